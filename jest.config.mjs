@@ -1,0 +1,22 @@
+// One runner, three kinds of room: plain Node, pages in jsdom, a real browser.
+import { fileURLToPath } from 'node:url'
+
+const rootDir = fileURLToPath(new URL('.', import.meta.url))
+const base = {
+  rootDir,
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.emulator/'],
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/esbuild-transform.mjs' },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+}
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'node',
+      testEnvironment: 'node',
+      globalSetup: '<rootDir>/test/support/build-once.ts',
+      testMatch: ['<rootDir>/test/{journeys,server,client,emulator,scripts}/**/*.test.ts'],
+    },
+  ],
+}

@@ -1,0 +1,140 @@
+/**
+ * Every call across the wire: what is asked, what is answered, what can go wrong.
+ *
+ * Types only. The client and the functions both reach this file with `import type`, which leaves no trace
+ * in what is shipped; where a side needs a value per code or per call it writes a table typed by the
+ * interfaces below, so that the two sides cannot drift apart and still compile.
+ */
+
+/** What is to be done about a failure: again by itself, sign in anew, let the user act, or stop and say so. */
+export type Remedy = 'retry' | 'renew' | 'ask' | 'stop'
+
+/** Every error code with its remedy; the only place where behaviour hangs on a code. */
+export interface RemedyOf {
+  /** The device could not reach our function. */
+  NETWORK: 'retry'
+  /** Nobody answered in time. */
+  TIMEOUT: 'retry'
+  /** WeChat answered -1, or our function could not reach WeChat: the user's network is not to blame. */
+  WECHAT_BUSY: 'retry'
+  /** The session token is unknown, expired, revoked, or another person's. */
+  SESSION_EXPIRED: 'renew'
+  /** WeChat refused the login code: 40029 or 40163. */
+  CODE_INVALID: 'renew'
+  USER_DENIED: 'ask'
+  /** The user did not accept the privacy guideline: errno 103 or 104. */
+  PRIVACY_DENIED: 'ask'
+  /** Too often: 45011 or a limit of ours. `retryAfterMs` says when it is worth another tap. */
+  RATE_LIMITED: 'ask'
+  PHONE_CODE_INVALID: 'ask'
+  PHONE_TAKEN: 'ask'
+  /** The sealed data does not open with the session_key we hold; sign in, then tap again. */
+  SESSION_KEY_STALE: 'ask'
+  PROFILE_REJECTED: 'ask'
+  AVATAR_REJECTED: 'ask'
+  /** The user signed out on this device; only a tap on "sign in" ends that. */
+  SIGNED_OUT: 'ask'
+  /** WeChat intercepts the login of a high-risk user: 40226. */
+  USER_BLOCKED: 'stop'
+  /** The account's phone-number quota is used up: errno 1400001. */
+  QUOTA_EXHAUSTED: 'stop'
+  /** The interface is not declared in the privacy guideline: errno 112, a developer's mistake. */
+  PRIVACY_UNDECLARED: 'stop'
+  NOT_PERMITTED: 'stop'
+  /** The renewal would sign in somebody else than the caller believed; nothing was done in the new name. */
+  USER_CHANGED: 'stop'
+  DATA_MISMATCH: 'stop'
+  BAD_REQUEST: 'stop'
+  /** The developer has something to fix; the message names it. */
+  MISCONFIGURED: 'stop'
+  INTERNAL: 'stop'
+}
+
+export type ErrorCode = keyof RemedyOf
+
+/** How a call may be sent: `safe` calls are retried, `replay` ones are sent once more after a renewal. */
+export interface Policy {
+  safe: boolean
+  replay: boolean
+  /** Whether a fresh `wx.login` code may ride on the call, must, or must not. */
+  code: 'allowed' | 'required' | 'refused'
+}
+
+/** The policy of every call. */
+export interface PolicyOf {
+  login: { safe: true; replay: false; code: 'required' }
+  profile: { safe: true; replay: true; code: 'allowed' }
+  signOut: { safe: true; replay: false; code: 'refused' }
+}
+
+/** Who is signed in, as the client may know it: no openid, no unionid, no full number. */
+export interface User {
+  /** Random, ours, stable for the life of the account. */
+  id: string
+  nickname?: string
+  avatarUrl?: string
+  avatarState?: 'checking' | 'passed' | 'rejected'
+  phone?: { masked: string; countryCode: string }
+  /** Whether this person is recognised across the mini-programs of one Open Platform account. */
+  unionLinked: boolean
+  /** Milliseconds since 1970. */
+  createdAt: number
+}
+
+/** `{}`: a call that carries nothing. */
+export type Nothing = Record<string, never>
+
+/** Every call: its request and its reply. */
+export interface Contract {
+  /** The sign-in and nothing else. */
+  login: { request: Nothing; reply: { user: User } }
+  /** Reads the profile of the person signed in. */
+  profile: { request: Nothing; reply: { user: User } }
+  /** Revokes sessions of the caller: this device's, or all the others'. */
+  signOut: { request: { which: 'this' | 'others' }; reply: Nothing }
+}
+
+export type Call = keyof Contract
+
+/** The device as it introduces itself. `id` is random, made once per install; it is a label, never an identity. */
+export interface DeviceInfo {
+  id: string
+  model: string
+  platform: string
+}
+
+/** What the client sends: `wx.cloud.callFunction({ name: 'auth', data: CallEvent })`. */
+export interface CallEvent<K extends Call = Call> {
+  v: 1
+  call: K
+  data: Contract[K]['request']
+  /** Our session, when the client has one. Never together with `code`. */
+  token?: string
+  /** A fresh `wx.login` code, when it has none: sign in and answer in one round trip. */
+  code?: string
+  /** The user id the client believes it is; another one is refused before anything happens. */
+  expectUser?: string
+  device?: DeviceInfo
+}
+
+/** A session handed to the client; it may ride on any answer, on a refusal too. */
+export interface SessionGrant {
+  token: string
+  /** Seconds. */
+  expiresIn: number
+  user: User
+}
+
+/** A failure as it travels. */
+export interface WireError {
+  code: ErrorCode
+  /** For developers, in English; never shown to users, never holding a secret. */
+  message: string
+  remedy: Remedy
+  retryAfterMs?: number
+}
+
+/** What comes back: always a value, never a rejected function. */
+export type Envelope<K extends Call = Call> =
+  | { ok: true; requestId: string; session?: SessionGrant; data: Contract[K]['reply'] }
+  | { ok: false; requestId: string; session?: SessionGrant; error: WireError }
