@@ -1,0 +1,73 @@
+/** The one error of the library: a code, its remedy, and words for developers. */
+import type { Envelope, ErrorCode, Remedy, RemedyOf, WireError } from '../../../typings/contract'
+
+/** What each code calls for. The type pins it to the contract: a forgotten or misplaced code does not compile. */
+const remedyFor: RemedyOf = {
+  NETWORK: 'retry',
+  TIMEOUT: 'retry',
+  WECHAT_BUSY: 'retry',
+  SESSION_EXPIRED: 'renew',
+  CODE_INVALID: 'renew',
+  USER_DENIED: 'ask',
+  PRIVACY_DENIED: 'ask',
+  RATE_LIMITED: 'ask',
+  PHONE_CODE_INVALID: 'ask',
+  PHONE_TAKEN: 'ask',
+  SESSION_KEY_STALE: 'ask',
+  PROFILE_REJECTED: 'ask',
+  AVATAR_REJECTED: 'ask',
+  SIGNED_OUT: 'ask',
+  USER_BLOCKED: 'stop',
+  QUOTA_EXHAUSTED: 'stop',
+  PRIVACY_UNDECLARED: 'stop',
+  NOT_PERMITTED: 'stop',
+  USER_CHANGED: 'stop',
+  DATA_MISMATCH: 'stop',
+  BAD_REQUEST: 'stop',
+  MISCONFIGURED: 'stop',
+  INTERNAL: 'stop',
+}
+
+export interface AuthError extends Error {
+  readonly name: 'AuthError'
+  readonly code: ErrorCode
+  readonly remedy: Remedy
+  /** Quote it when you report the failure; our function logged the rest under it. */
+  readonly requestId?: string
+  /** Milliseconds after which trying again is worth it. */
+  readonly retryAfterMs?: number
+}
+
+interface Details {
+  remedy?: Remedy
+  requestId?: string
+  retryAfterMs?: number
+}
+
+/** Made by a function, not a class: two copies of the library in one app still know each other's errors. */
+export const authError = (code: ErrorCode, message: string, details: Details = {}): AuthError => {
+  const { remedy = remedyFor[code], ...rest } = details
+  return Object.assign(new Error(message), { name: 'AuthError' as const, code, remedy, ...rest })
+}
+
+/** Whether it is ours, whichever copy of the library made it. */
+export const isAuthError = (value: unknown): value is AuthError =>
+  value instanceof Error && value.name === 'AuthError' && 'code' in value && 'remedy' in value
+
+/** Anything thrown becomes ours; what is not is a bug somewhere and says so. */
+export const asAuthError = (value: unknown): AuthError =>
+  isAuthError(value) ? value : authError('INTERNAL', value instanceof Error ? value.message : String(value))
+
+/** A code this copy has never heard of acts by the remedy that travelled with it. */
+export const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {
+  const known = code in remedyFor
+  return authError(known ? code : 'INTERNAL', known ? message : `${code}: ${message}`, {
+    requestId,
+    ...(known ? {} : { remedy }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** The refusal in an envelope, if there is one. */
+export const refusalOf = (envelope: Envelope): AuthError | undefined =>
+  envelope.ok ? undefined : fromWire(envelope.error, envelope.requestId)

@@ -1,0 +1,19 @@
+/** Nothing waits for ever: `wx` callbacks have been seen to never come. */
+import { authError } from './errors'
+import type { ClockPort } from './ports'
+
+/** Settles as `work` does, or rejects with TIMEOUT naming what did not answer. */
+export const withTimeout = <T>(clock: ClockPort, ms: number, what: string, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => reject(authError('TIMEOUT', `${what} did not answer within ${ms} ms`)))
+    work.then(
+      (value) => {
+        cancel()
+        resolve(value)
+      },
+      (error) => {
+        cancel()
+        reject(error)
+      },
+    )
+  })

@@ -1,0 +1,55 @@
+/** The door of the library. Copy this folder into any mini-program; it works on the global `wx` and nothing else. */
+import { type Auth, createAuthCore } from './core/auth'
+import { createClock } from './platform/clock'
+import { createCloudTransport } from './platform/cloud'
+import { createDevice } from './platform/device'
+import { createLogin } from './platform/login'
+import { createStorage } from './platform/storage'
+
+export type { Call, Contract, ErrorCode, Remedy, User } from '../../typings/contract'
+export type { Auth } from './core/auth'
+export { type AuthError, isAuthError } from './core/errors'
+export type { AuthState } from './core/state'
+
+export interface AuthOptions {
+  /** Name of the cloud function; `auth`. */
+  functionName?: string
+  timeouts?: {
+    /** `wx.login`: 5 000 ms. It answers in well under one; callbacks have been seen to never come. */
+    loginMs?: number
+    /** `wx.checkSession` and storage: 3 000 ms. Both are local to WeChat; nobody should wait longer for them. */
+    checkMs?: number
+    /** One call: 8 000 ms. The function's own limit is 3 s; a cold start and a bad network fit in the rest. */
+    callMs?: number
+  }
+  retry?: {
+    /** Total tries of a sign-in or a safe call: 3. */
+    attempts?: number
+    /** Ceiling of the first pause, doubled with each try, full jitter: 400 ms. */
+    baseMs?: number
+  }
+}
+
+/**
+ * Takes the global `wx` once, now. `wx.cloud.init()` must have been called before.
+ *
+ * ```ts
+ * wx.cloud.init()
+ * export const auth = createAuth()
+ * await auth.resume()            // at launch; silent
+ * await auth.signIn()            // after a tap
+ * const { user } = await auth.call('profile', {})
+ * ```
+ */
+export const createAuth = (options: AuthOptions = {}): Auth => {
+  const device = wx
+  const ports = {
+    login: createLogin(device),
+    transport: createCloudTransport(device, options.functionName ?? 'auth'),
+    storage: createStorage(device),
+    clock: createClock(),
+    device: createDevice(device),
+  }
+  const timeouts = { loginMs: 5_000, checkMs: 3_000, callMs: 8_000, ...options.timeouts }
+  return createAuthCore(ports, timeouts, { attempts: 3, baseMs: 400, ...options.retry })
+}

@@ -1,0 +1,28 @@
+/** wx.login and wx.checkSession, by callback: WeChat documents no promise for the first. */
+import { authError } from '../core/errors'
+import type { LoginPort } from '../core/ports'
+import { asWxFailure, loginFailure } from './err-msg'
+
+/** What DevTools hands out for a project without an AppID; no exchange will ever accept it. */
+const MOCK_CODE = 'the code is a mock one'
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html */
+export const createLogin = (device: WechatMiniprogram.Wx): LoginPort => ({
+  takeCode: () =>
+    new Promise((resolve, reject) => {
+      device.login({
+        success: ({ code }) => {
+          if (code === MOCK_CODE)
+            reject(authError('MISCONFIGURED', 'DevTools gave a mock code: put your own AppID into project.config.json'))
+          else if (code) resolve(code)
+          else reject(authError('WECHAT_BUSY', 'wx.login succeeded without a code'))
+        },
+        fail: (failure) => reject(loginFailure(asWxFailure(failure))),
+      })
+    }),
+
+  checkSession: () =>
+    new Promise((resolve) => {
+      device.checkSession({ success: () => resolve(true), fail: () => resolve(false) })
+    }),
+})

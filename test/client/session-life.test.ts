@@ -1,0 +1,202 @@
+/** What keeps a session, what drops it, and who may use it. */
+import { authError } from '../../miniprogram/auth/core/errors'
+import { anna, boris, createWorld, gate, grant, ok, refuse } from '../support/client-world'
+
+test('a warm start costs no wx.login and sends nothing', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+
+  const next = createWorld({ stored: first.stored })
+  await next.auth.resume()
+
+  expect(next.auth.state).toEqual({ status: 'signedIn', user: anna })
+  expect([next.logins(), next.sent.length]).toEqual([0, 0])
+})
+
+test('resuming with nothing stored makes no account and asks nobody', async () => {
+  const world = createWorld({ checkSession: async () => false })
+
+  await world.auth.resume()
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'never' })
+  expect(world.logins()).toBe(0)
+})
+
+test('when WeChat’s session_key has died, the next launch renews in silence', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  const next = createWorld({ stored: first.stored, checkSession: async () => false })
+  const seen: string[] = []
+  next.auth.onChange(({ status }) => seen.push(status))
+
+  await next.auth.resume()
+
+  expect(next.sent).toEqual([expect.objectContaining({ call: 'login', code: 'code-1', expectUser: anna.id })])
+  expect(seen).toEqual(['signedIn'])
+})
+
+test('a session the device believes dead is renewed at launch, showing who it was', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  const next = createWorld({ stored: first.stored })
+  await next.advance(86_400_000)
+  const seen: unknown[] = []
+  next.auth.onChange((state) => seen.push(state))
+
+  await next.auth.resume()
+
+  expect(seen).toEqual([
+    { status: 'signedIn', user: anna },
+    { status: 'signingIn', user: anna },
+    { status: 'signedIn', user: anna },
+  ])
+})
+
+test('a token that is never accepted costs two attempts and a clear error', async () => {
+  const world = createWorld({
+    server: ({ code }) =>
+      code ? refuse('SESSION_EXPIRED', { session: grant(`t-${code}`) }) : refuse('SESSION_EXPIRED'),
+  })
+  await world.auth.signIn()
+  world.sent.length = 0
+
+  await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'SESSION_EXPIRED', remedy: 'renew' })
+
+  expect(world.sent).toHaveLength(2)
+})
+
+test('a failed renewal keeps a session that the server still accepts', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  const next = createWorld({
+    stored: first.stored,
+    checkSession: async () => false,
+    server: ({ code }) => (code ? refuse('USER_BLOCKED') : ok({ user: anna })),
+  })
+
+  await next.auth.resume()
+
+  expect(next.auth.state).toEqual({ status: 'signedIn', user: anna })
+  await expect(next.auth.call('profile', {})).resolves.toEqual({ user: anna })
+})
+
+test('offline at a renewal keeps the session and says so; the next answer puts it right', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  let online = false
+  const next = createWorld({
+    stored: first.stored,
+    checkSession: async () => false,
+    server: () => {
+      if (!online) throw authError('NETWORK', 'offline')
+      return ok({ user: anna })
+    },
+  })
+  const resumed = next.auth.resume()
+  await next.advance(5_000)
+  await resumed
+  expect(next.auth.state).toEqual({ status: 'failed', code: 'NETWORK', user: anna })
+
+  online = true
+  await next.auth.call('profile', {})
+
+  expect(next.auth.state).toEqual({ status: 'signedIn', user: anna })
+})
+
+test('a refused session whose renewal fails for good is dropped', async () => {
+  let codes = 0
+  const world = createWorld({
+    server: ({ code }) => {
+      if (!code) return refuse('SESSION_EXPIRED')
+      codes += 1
+      return codes === 1 ? ok({}, grant('t')) : refuse('USER_BLOCKED')
+    },
+  })
+  await world.auth.signIn()
+
+  await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_BLOCKED' })
+
+  expect(world.auth.state).toEqual({ status: 'failed', code: 'USER_BLOCKED' })
+  expect(world.stored.has('auth.session')).toBe(false)
+})
+
+test('a refused call that carried a code leaves the client signed in: three of them cost one wx.login', async () => {
+  const world = createWorld({ server: ({ code }) => refuse('BAD_REQUEST', code ? { session: grant('t') } : {}) })
+
+  for (const _ of [1, 2, 3]) await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+
+  expect(world.logins()).toBe(1)
+  expect(world.auth.state).toEqual({ status: 'signedIn', user: anna })
+})
+
+test('a renewal that would sign in another person refuses the waiting call and ends the session here', async () => {
+  let codes = 0
+  const world = createWorld({
+    server: ({ code, expectUser }) => {
+      if (!code) return refuse('SESSION_EXPIRED')
+      codes += 1
+      if (codes === 1) return ok({}, grant('t', anna))
+      return expectUser === boris.id ? ok({}, grant('t2', boris)) : refuse('USER_CHANGED')
+    },
+  })
+  await world.auth.signIn()
+
+  await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_CHANGED' })
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'server' })
+})
+
+test('a call that waited while somebody else signed in with a tap is not sent in the new name', async () => {
+  const tap = gate()
+  let codes = 0
+  const world = createWorld({
+    server: async ({ code }) => {
+      if (!code) return refuse('SESSION_EXPIRED')
+      codes += 1
+      if (codes === 1) return ok({}, grant('t-anna', anna))
+      await tap.opened
+      return ok({}, grant('t-boris', boris))
+    },
+  })
+  await world.auth.signIn()
+  await expect(world.auth.call('signOut', { which: 'others' })).rejects.toMatchObject({ code: 'SESSION_EXPIRED' })
+  const signingIn = world.auth.signIn()
+  await world.advance(0)
+
+  const waiting = world.auth.call('profile', {})
+  await world.advance(0)
+  tap.open()
+  await signingIn
+
+  await expect(waiting).rejects.toMatchObject({ code: 'USER_CHANGED' })
+  expect(world.sentCalls('profile')).toEqual([])
+})
+
+test('a replay after a renewal names the person it was meant for', async () => {
+  let accepted = 'none'
+  const world = createWorld({
+    server: ({ code, token }) => {
+      if (code) return ok({ user: anna }, grant(`t-${code}`))
+      return token === accepted ? ok({ user: anna }) : refuse('SESSION_EXPIRED')
+    },
+  })
+  await world.auth.signIn()
+  accepted = 't-code-2'
+
+  await world.auth.call('profile', {})
+
+  expect(world.sentCalls('profile').at(-1)).toMatchObject({ code: 'code-2', expectUser: anna.id })
+})
+
+test('a session that grew longer on the way is remembered as such', async () => {
+  const world = createWorld({
+    server: ({ code }) => ok({ user: anna }, code ? grant('t') : { token: 't', expiresIn: 999_999, user: anna }),
+  })
+  await world.auth.signIn()
+  const before = (world.stored.get('auth.session') as { expiresAt: number }).expiresAt
+
+  await world.auth.call('profile', {})
+  await world.advance(0)
+
+  expect((world.stored.get('auth.session') as { expiresAt: number }).expiresAt).toBe(before + (999_999 - 86_400) * 1000)
+})

@@ -1,0 +1,114 @@
+/** Sign-out wins, and lasts. */
+import { authError } from '../../miniprogram/auth/core/errors'
+import { anna, createWorld, gate, grant, ok } from '../support/client-world'
+
+test('signing out during a login stays signed out, and the session that was under way is revoked', async () => {
+  const exchange = gate()
+  const world = createWorld({
+    server: async ({ call, code }) => {
+      if (call === 'signOut') return ok()
+      await exchange.opened
+      return ok({ user: anna }, grant(`t-${code}`))
+    },
+  })
+  const signingIn = world.auth.signIn()
+  await world.advance(0)
+
+  await world.auth.signOut()
+  exchange.open()
+
+  await expect(signingIn).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'user' })
+  expect(world.sentCalls('signOut')).toEqual([expect.objectContaining({ token: 't-code-1', data: { which: 'this' } })])
+  expect(world.stored.has('auth.session')).toBe(false)
+})
+
+test('signing out before the code is spent spends no code', async () => {
+  const login = gate()
+  const world = createWorld({ takeCode: () => login.opened.then(() => 'late-code') })
+  const signingIn = world.auth.signIn()
+  await world.advance(0)
+
+  await world.auth.signOut()
+  login.open()
+
+  await expect(signingIn).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  expect(world.sent).toEqual([])
+})
+
+test('after a relaunch it is still signed out: resume is quiet, a call answers SIGNED_OUT', async () => {
+  const world = createWorld()
+  await world.auth.signIn()
+  await world.auth.signOut()
+  const logins = world.logins()
+
+  const auth = world.relaunch()
+  await auth.resume()
+
+  expect(auth.state).toEqual({ status: 'signedOut', by: 'user' })
+  await expect(auth.call('profile', {})).rejects.toMatchObject({ code: 'SIGNED_OUT', remedy: 'ask' })
+  await expect(auth.prepareSealed()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  expect(world.logins()).toBe(logins)
+})
+
+test('a tap on sign in ends it, for this launch and the next', async () => {
+  const world = createWorld()
+  await world.auth.signIn()
+  await world.auth.signOut()
+
+  await world.auth.signIn()
+  const auth = world.relaunch()
+  await auth.resume()
+
+  expect(auth.state).toEqual({ status: 'signedIn', user: anna })
+})
+
+test('signing out with no network still signs out here', async () => {
+  const world = createWorld({
+    server: ({ call, code }) => {
+      if (call === 'signOut') throw authError('NETWORK', 'offline')
+      return ok({}, grant(`t-${code}`))
+    },
+  })
+  await world.auth.signIn()
+
+  const signedOut = world.auth.signOut()
+  await world.advance(5_000)
+  await signedOut
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'user' })
+  expect(world.sentCalls('signOut')).toHaveLength(3)
+})
+
+test('signing out, then in again while the old login is still landing, keeps the new session only', async () => {
+  const first = gate()
+  const world = createWorld({
+    server: async ({ call, code }) => {
+      if (call === 'signOut') return ok()
+      if (code === 'code-1') await first.opened
+      return ok({}, grant(`t-${code}`))
+    },
+  })
+  const old = world.auth.signIn()
+  await world.advance(0)
+  await world.auth.signOut()
+
+  await world.auth.signIn()
+  first.open()
+
+  await expect(old).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  expect(world.stored.get('auth.session')).toMatchObject({ token: 't-code-2' })
+  expect(world.sentCalls('signOut').at(-1)).toMatchObject({ token: 't-code-1' })
+})
+
+test('signing out the other devices keeps this one', async () => {
+  const world = createWorld()
+  await world.auth.signIn()
+
+  await world.auth.signOut({ which: 'others' })
+
+  expect(world.sentCalls('signOut')).toEqual([
+    expect.objectContaining({ data: { which: 'others' }, token: 't-code-1' }),
+  ])
+  expect(world.auth.state).toEqual({ status: 'signedIn', user: anna })
+})
