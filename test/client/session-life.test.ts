@@ -65,6 +65,19 @@ test('a token that is never accepted costs two attempts and a clear error', asyn
   expect(world.sent).toHaveLength(2)
 })
 
+test('callers who waited for a renewal that brought nothing give up after their second attempt too', async () => {
+  const world = createWorld({
+    server: ({ code }) => refuse('SESSION_EXPIRED', code ? { session: grant(`t-${code}`) } : {}),
+  })
+  await world.auth.signIn()
+  world.sent.length = 0
+
+  const calls = await Promise.allSettled([1, 2, 3].map(() => world.auth.call('profile', {})))
+
+  expect(calls.map((call) => call.status === 'rejected' && call.reason.code)).toEqual(Array(3).fill('SESSION_EXPIRED'))
+  expect(world.sent).toHaveLength(6)
+})
+
 test('a failed renewal keeps a session that the server still accepts', async () => {
   const first = createWorld()
   await first.auth.signIn()

@@ -112,3 +112,38 @@ test('signing out the other devices keeps this one', async () => {
   ])
   expect(world.auth.state).toEqual({ status: 'signedIn', user: anna })
 })
+
+test('a crash between the mark and the removal still means signed out', async () => {
+  const world = createWorld()
+  await world.auth.signIn()
+  world.stored.set('auth.marks', { v: 1, deviceId: 'device-0001', signedOut: true })
+
+  const auth = world.relaunch()
+  await auth.resume()
+
+  expect(auth.state).toEqual({ status: 'signedOut', by: 'user' })
+})
+
+test('a slow write of the session never lands after the sign-out that followed it', async () => {
+  const slow = gate()
+  const stored = new Map<string, unknown>()
+  const world = createWorld({
+    stored,
+    storage: {
+      set: async (key, value) => {
+        if (key === 'auth.session') await slow.opened
+        stored.set(key, value)
+      },
+    },
+  })
+  const signingIn = world.auth.signIn()
+  await world.advance(0)
+
+  const signedOut = world.auth.signOut()
+  await world.advance(0)
+  slow.open()
+  await Promise.all([signingIn, signedOut])
+
+  expect(stored.has('auth.session')).toBe(false)
+  expect(stored.get('auth.marks')).toMatchObject({ signedOut: true })
+})
