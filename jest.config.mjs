@@ -10,6 +10,8 @@ const base = {
 }
 
 export default {
+  // No test is about speed: a slow machine must not fail one. `npm run bench` is where time is measured.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,
@@ -17,6 +19,12 @@ export default {
       testEnvironment: 'node',
       globalSetup: '<rootDir>/test/support/build-once.ts',
       testMatch: ['<rootDir>/test/{journeys,server,client,emulator,scripts}/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'page',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/pages/**/*.test.ts'],
     },
   ],
 }

@@ -56,7 +56,8 @@ export const createCall = (
 
     for (let refusals = 0; ; ) {
       manager.assertNotSignedOut()
-      const session = manager.live()
+      // `login` is the login: a session at hand does not answer it.
+      const session = policy.code === 'required' ? undefined : manager.live()
       if (!session) {
         if (policy.code !== 'refused' && !manager.busy()) return ride()
         await manager.join()

@@ -1,0 +1,8 @@
+// The table of calls. A new call is a file beside this one and a line in it; the compiler asks for both.
+import type { Call } from '../../typings/contract'
+import type { CallOf } from '../core/call'
+import { login } from './login'
+import { profile } from './profile'
+import { signOut } from './sign-out'
+
+export const calls: { [K in Call]: CallOf<K> } = { login, profile, signOut }

@@ -1,0 +1,38 @@
+// What a call is to the server: how its data is read, what it may carry, what it does.
+import type { Call, Contract, Policy, PolicyOf } from '../../typings/contract'
+import type { Clock, Stores } from './ports'
+import type { SessionRecord, UserRecord } from './records'
+import { objectOf } from './shape'
+
+/** What a running call may reach; every effect in it is bound to the deadline of the request. */
+export interface Scope {
+  session: SessionRecord
+  stores: Stores
+  clock: Clock
+  /** The user who asks, read at most once; SESSION_EXPIRED when the account is gone. */
+  user(): Promise<UserRecord>
+}
+
+/**
+ * A call as `serve` takes it, also one of a product's own. These are methods, not properties, so that a call with a
+ * narrower request fits: `serve` hands to `run` only what the same call's `parse` returned.
+ */
+export interface ServedCall {
+  policy: Policy
+  /** BAD_REQUEST when the data is not this call's. */
+  parse(data: unknown): unknown
+  run(request: unknown, scope: Scope): Promise<unknown>
+}
+
+/** A call of the contract. */
+export interface CallOf<K extends Call> extends ServedCall {
+  policy: PolicyOf[K]
+  parse(data: unknown): Contract[K]['request']
+  run(request: Contract[K]['request'], scope: Scope): Promise<Contract[K]['reply']>
+}
+
+/** Reads `{}`. */
+export const parseNothing = (data: unknown): Record<string, never> => {
+  objectOf(data, [], 'data')
+  return {}
+}

@@ -1,0 +1,69 @@
+// Sessions: opaque tokens, kept as hashes, sliding with use, ended by us alone.
+import { createHash } from 'node:crypto'
+import type { DeviceInfo } from '../../typings/contract'
+import { sessionExpired } from './errors'
+import type { Clock, Random, SessionStore } from './ports'
+import type { SessionRecord, Transport } from './records'
+import { createSecret, type Secret } from './secret'
+
+const TOKEN_BYTES = 32
+const TOKEN = /^[A-Za-z0-9_-]{43}$/ // 32 bytes in base64url
+const DAY_MS = 86_400_000
+const ABSOLUTE_DAYS = 180 // a stolen device does not stay signed in for ever
+const SLIDE_EVERY_MS = DAY_MS // so that using a session costs one write a day, not one a call
+
+const idOf = (token: Secret): string => createHash('sha256').update(token.reveal()).digest('hex')
+
+export interface SessionOptions {
+  /** How long a session lives without use. */
+  days: number
+}
+
+/** A new session and its token, not stored yet. */
+export const mintSession = (
+  { clock, random }: { clock: Clock; random: Random },
+  { days }: SessionOptions,
+  whose: { userId: string; identity: string; transport: Transport; device?: DeviceInfo },
+): { token: Secret; session: SessionRecord } => {
+  const token = createSecret('token', random.bytes(TOKEN_BYTES).toString('base64url'))
+  const now = clock.now()
+  const endsAt = now + ABSOLUTE_DAYS * DAY_MS
+  const expiresAt = Math.min(now + days * DAY_MS, endsAt)
+  return { token, session: { id: idOf(token), ...whose, createdAt: now, lastSeenAt: now, expiresAt, endsAt } }
+}
+
+/** Whole seconds that a session has left. */
+export const secondsLeft = (session: SessionRecord, now: number): number =>
+  Math.max(0, Math.floor((session.expiresAt - now) / 1000))
+
+/**
+ * The session behind a token: one read by id. SESSION_EXPIRED for whatever is unknown, over, revoked, made on another
+ * way in, or another person's; a text that cannot be a token costs no read at all.
+ */
+export const authenticate = async (
+  { clock, sessions }: { clock: Clock; sessions: SessionStore },
+  token: Secret,
+  { identity, transport }: { identity: string | undefined; transport: Transport },
+): Promise<SessionRecord> => {
+  if (!TOKEN.test(token.reveal())) throw sessionExpired('not a token of ours')
+  const session = await sessions.find(idOf(token))
+  if (session === undefined) throw sessionExpired('unknown token')
+  if (clock.now() >= session.expiresAt) throw sessionExpired('expired')
+  if (session.transport !== transport) throw sessionExpired('made on another way in')
+  if (session.identity !== identity) throw sessionExpired('the session of another person')
+  return session
+}
+
+/** Whether a session in use is to be prolonged now. */
+export const isSlideDue = (session: SessionRecord, now: number): boolean => now - session.lastSeenAt >= SLIDE_EVERY_MS
+
+/** Prolongs a session, never beyond its absolute end. SESSION_EXPIRED when it was revoked meanwhile. */
+export const slide = async (
+  { clock, sessions }: { clock: Clock; sessions: SessionStore },
+  { days }: SessionOptions,
+  session: SessionRecord,
+): Promise<SessionRecord> => {
+  const to = { lastSeenAt: clock.now(), expiresAt: Math.min(clock.now() + days * DAY_MS, session.endsAt) }
+  if (!(await sessions.slide(session.id, to))) throw sessionExpired('revoked a moment ago')
+  return { ...session, ...to }
+}

@@ -1,0 +1,163 @@
+// The sign-in: from what WeChat said about a code to a user and a session, whoever else does the same at once.
+import type { DeviceInfo } from '../../typings/contract'
+import { both } from './deadline'
+import { Refusal } from './errors'
+import { addSurely, type Claimed, claim, keepKey, keyPlace, unionidIdentity } from './identities'
+import type { Clock, Random, Stores } from './ports'
+import type { IdentityRecord, SessionRecord, Transport, UserRecord } from './records'
+import type { Sealing } from './sealing'
+import type { Secret } from './secret'
+import { mintSession, type SessionOptions } from './sessions'
+import { isAlive } from './users'
+
+export interface SignInPorts {
+  clock: Clock
+  random: Random
+  stores: Stores
+  sealing: Sealing
+}
+
+/** Who is signing in; WeChat vouches for all of it but the device and the expectation. */
+export interface Arrival {
+  /** The `o:` identity. */
+  identity: string
+  unionid?: string
+  sessionKey: Secret
+  /** When the exchange of the code began. */
+  exchangedAt: number
+  transport: Transport
+  device?: DeviceInfo
+  /** USER_CHANGED, before anything is written, when the identity is not this user's. */
+  expectUser?: string
+}
+
+export interface SignedIn {
+  token: Secret
+  session: SessionRecord
+  user: UserRecord
+}
+
+/** Whom the arrival turned out to be, and what this attempt wrote to find out. */
+interface Found {
+  userId: string
+  /** The `u:` identity, when it points to this user. */
+  union: string | undefined
+  /** The identity as it was before; undefined when it was claimed just now. */
+  known: IdentityRecord | undefined
+  /** Claims this attempt made. */
+  claims: string[]
+  /** Whether this attempt made the user's document. */
+  made: boolean
+}
+
+const USER_ID_BYTES = 16
+
+/**
+ * Signs in. Whoever adds a session writes first, then reads the user again and takes everything back when a deletion
+ * came in between; then it starts over once, as a new person.
+ */
+export const signIn = async (ports: SignInPorts, options: SessionOptions, who: Arrival): Promise<SignedIn> => {
+  const signedIn = (await attempt(ports, options, who, false)) ?? (await attempt(ports, options, who, true))
+  if (signedIn === undefined) throw new Refusal('INTERNAL', 'the account is being deleted: try again in a moment')
+  return signedIn
+}
+
+/** Undefined when a deletion came in between. `ensure`: an identity without a user's document gets one. */
+const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival, ensure: boolean) => {
+  const { sessions, users } = ports.stores
+  const found = await identify(ports, who, ensure)
+  if (found === undefined) return undefined
+  const { identity, transport, device } = who
+  const whose = { userId: found.userId, identity, transport, ...(device && { device }) }
+  const { token, session } = mintSession(ports, options, whose)
+  const [, held] = await both(
+    addSurely(
+      () => sessions.add(session),
+      () => sessions.find(session.id),
+    ),
+    stillHolds(ports, who, found),
+  )
+  if (!held) return takeBack(ports, session, found, found.made)
+  const [user] = await both(users.find(found.userId), device ? sessions.removeEarlier(session) : Promise.resolve(0))
+  if (!isAlive(user)) return takeBack(ports, session, found, false)
+  return { token, session, user: await linked(ports, user, found.union) }
+}
+
+const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Promise<Found | undefined> => {
+  const { identities } = ports.stores
+  const unionId = who.unionid === undefined ? undefined : unionidIdentity(who.unionid)
+  const [known, union] = await both(
+    identities.find(who.identity),
+    unionId === undefined ? Promise.resolve(undefined) : identities.find(unionId),
+  )
+  if (who.expectUser !== undefined && known?.userId !== who.expectUser) {
+    throw new Refusal('USER_CHANGED', 'another person is signed in to WeChat here: nothing was done in their name')
+  }
+  const userId = known?.userId ?? union?.userId ?? ports.random.bytes(USER_ID_BYTES).toString('hex')
+  // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
+  const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId })
+  if (unionId !== undefined && shared === undefined) return undefined
+  const mine = known ?? { id: who.identity, userId: shared?.identity.userId ?? userId, key: sealedKey(ports, who) }
+  const own = await claimed(ports, known, mine)
+  if (own === undefined) return undefined
+  const { userId: winner } = own.identity
+  const found = {
+    userId: winner,
+    union: shared?.identity.userId === winner ? unionId : undefined,
+    // A claim that somebody else won a moment ago is known as well: their key may not be ours.
+    known: own.mine ? undefined : own.identity,
+    claims: [shared, own].flatMap((one) => (one?.mine ? [one.identity.id] : [])),
+  }
+  return { ...found, made: known && !ensure ? false : await madeUser(ports, found) }
+}
+
+const claimed = async (
+  { clock, stores }: SignInPorts,
+  standing: IdentityRecord | undefined,
+  wanted: Omit<IdentityRecord, 'createdAt'>,
+): Promise<Claimed | undefined> =>
+  standing ? { identity: standing, mine: false } : claim(stores.identities, { ...wanted, createdAt: clock.now() })
+
+const sealedKey = ({ sealing }: SignInPorts, { identity, sessionKey, exchangedAt }: Arrival) => ({
+  sealed: sealing.seal(sessionKey, keyPlace(identity, 'key')),
+  at: exchangedAt,
+})
+
+const madeUser = async ({ clock, stores }: SignInPorts, { userId, union }: Pick<Found, 'userId' | 'union'>) => {
+  const user: UserRecord = { id: userId, createdAt: clock.now(), ...(union !== undefined && { union }) }
+  const added = await addSurely(
+    () => stores.users.add(user),
+    () => stores.users.find(userId),
+  )
+  return added.outcome === 'added'
+}
+
+/** Whether the claims still stand after what was written on the strength of them; keeps the session_key on the way. */
+const stillHolds = async (ports: SignInPorts, who: Arrival, found: Found): Promise<boolean> => {
+  const { identities } = ports.stores
+  if (
+    found.known &&
+    !(await keepKey({ identities, sealing: ports.sealing }, found.known, who.sessionKey, who.exchangedAt))
+  )
+    return false
+  if (!found.made) return true
+  const ids = found.union === undefined ? [who.identity] : [who.identity, found.union]
+  const now = await Promise.all(ids.map((id) => identities.find(id)))
+  return now.every((identity) => identity?.userId === found.userId)
+}
+
+/** The user's document is removed only when it was made on claims that fell: nobody else can be relying on it. */
+const takeBack = async (ports: SignInPorts, session: SessionRecord, found: Found, withUser: boolean) => {
+  const { sessions, identities, users } = ports.stores
+  await sessions.remove(session.id)
+  for (const id of found.claims) await identities.release(id, found.userId)
+  if (withUser) await users.remove(found.userId)
+  return undefined
+}
+
+/** Notes on the user that the unionid's claim points here, so that telling so costs no read. */
+const linked = async ({ stores }: SignInPorts, user: UserRecord, union: string | undefined): Promise<UserRecord> => {
+  if (union === undefined || user.union === union) return user
+  await stores.users.link(user.id, union)
+  return { ...user, union }
+}

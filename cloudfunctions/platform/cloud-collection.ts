@@ -1,0 +1,75 @@
+// One collection of the cloud database: documents in and out, failures translated.
+import { Refusal } from '../core/errors'
+import type { Added } from '../core/ports'
+import { type Fields, isObject } from '../core/shape'
+import type { CloudDatabase } from './cloud-sdk'
+
+export interface Collection {
+  find(id: string): Promise<Fields | undefined>
+  /** Never replaces a document. */
+  add(document: { _id: string }): Promise<Added>
+  /** Says whether the document was there; never makes one. */
+  update(id: string, fields: object): Promise<boolean>
+  updateWhere(condition: unknown, fields: object): Promise<number>
+  remove(id: string): Promise<boolean>
+  removeWhere(condition: unknown): Promise<number>
+}
+
+const MISSING_COLLECTION = -502005
+/** The cloud is busy or cut off; the next try may well find it. */
+const PASSING: readonly unknown[] = [-501001, -501002, -501003, -501004]
+
+export const createCollection = (database: CloudDatabase, name: string): Collection => {
+  const collection = () => database.collection(name)
+  const asked = async <T>(verb: string, operation: () => Promise<T>): Promise<T> => {
+    try {
+      return await operation()
+    } catch (cause) {
+      throw refusalOf(cause, name, verb)
+    }
+  }
+  return {
+    find: (id) =>
+      asked('get', async () => {
+        const { data } = await collection().doc(id).get()
+        return isObject(data) ? data : undefined
+      }),
+    add: async (document) => {
+      try {
+        await collection().add({ data: document })
+        return 'added'
+      } catch (cause) {
+        if (isDuplicate(cause)) return 'exists'
+        throw refusalOf(cause, name, 'add')
+      }
+    },
+    update: (id, fields) =>
+      asked('update', async () => (await collection().doc(id).update({ data: fields })).stats.updated > 0),
+    updateWhere: (condition, fields) =>
+      asked('update', async () => (await collection().where(condition).update({ data: fields })).stats.updated),
+    remove: (id) => asked('remove', async () => (await collection().doc(id).remove()).stats.removed > 0),
+    removeWhere: (condition) =>
+      asked('remove', async () => (await collection().where(condition).remove()).stats.removed),
+  }
+}
+
+const said = (cause: unknown): { errCode: unknown; errMsg: string } => {
+  const { errCode, errMsg, message } = isObject(cause) ? cause : {}
+  const text = typeof errMsg === 'string' ? errMsg : message
+  return { errCode, errMsg: typeof text === 'string' ? text : '' }
+}
+
+/** The cloud has no number of its own for this: MongoDB's name for it is in the text. */
+const isDuplicate = (cause: unknown): boolean => /\bE11000\b|duplicate key/i.test(said(cause).errMsg)
+
+const refusalOf = (cause: unknown, collection: string, verb: string): Refusal => {
+  const { errCode, errMsg } = said(cause)
+  const detail = `${collection}.${verb}: ${String(errCode)} ${errMsg}`
+  if (errCode === MISSING_COLLECTION) {
+    return new Refusal('MISCONFIGURED', `the database has no collection ${collection}: create it in the console`, {
+      detail,
+    })
+  }
+  if (PASSING.includes(errCode)) return new Refusal('WECHAT_BUSY', 'the database did not answer', { detail })
+  return new Refusal('INTERNAL', 'the database failed: the log of the function has the reason', { detail })
+}

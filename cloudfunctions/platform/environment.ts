@@ -1,0 +1,77 @@
+// The environment of a function: each variable read when it is needed, refused when it is missing or malformed.
+import { Refusal } from '../core/errors'
+import type { Environment } from '../core/ports'
+import { parseKeyring } from '../core/sealing'
+import { createSecret, type Secret } from '../core/secret'
+
+/** What the adapters need beyond what core asks for. */
+export interface FullEnvironment extends Environment {
+  appSecret(): Secret
+  /** Where api.weixin.qq.com is: an address without a trailing slash. */
+  apiBase(): string
+  /** For masking: the AppSecret, if there is one. */
+  secrets(): Secret[]
+}
+
+const DEFAULT_API_BASE = 'https://api.weixin.qq.com'
+const DEFAULT_SESSION_DAYS = 30
+const MAX_SESSION_DAYS = 180 // a session's absolute end
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** `functionName` is for the messages: they name the function whose configuration is to be mended. */
+export const createEnvironment = (variables: Variables, functionName: string): FullEnvironment => {
+  const wrong = (name: string, why: string) =>
+    new Refusal('MISCONFIGURED', `${name} ${why} on function ${functionName}`)
+  const find = (name: string): string | undefined => variables[name]?.trim() || undefined
+  const need = (name: string): string => {
+    const value = find(name)
+    if (value === undefined) throw wrong(name, 'is not set')
+    return value
+  }
+  const appidIfSet = () => {
+    const appid = find('WEIXIN_APPID')
+    if (appid !== undefined && !/^wx[0-9a-z]{16}$/.test(appid)) throw wrong('WEIXIN_APPID', 'is not an AppID')
+    return appid
+  }
+  return {
+    appidIfSet,
+    appid: () => appidIfSet() ?? need('WEIXIN_APPID'),
+    appSecret: () => createSecret('AppSecret', need('WEIXIN_APP_SECRET')),
+    secrets: () => {
+      const secret = find('WEIXIN_APP_SECRET')
+      return secret === undefined ? [] : [createSecret('AppSecret', secret)]
+    },
+    apiBase: () => {
+      const base = find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE
+      const { protocol } = addressOf(base) ?? {}
+      if (protocol !== 'https:' && protocol !== 'http:') throw wrong('WEIXIN_API_BASE', 'is not an http(s) address')
+      return base.replace(/\/+$/, '')
+    },
+    keyring: () => {
+      const keys = need('SEALING_KEYS')
+      try {
+        return parseKeyring(keys, find('SEALING_WITH'))
+      } catch (cause) {
+        if (!(cause instanceof Refusal)) throw cause
+        throw new Refusal(cause.code, `${cause.message} (function ${functionName})`)
+      }
+    },
+    sessionDays: () => {
+      const text = find('SESSION_DAYS') ?? String(DEFAULT_SESSION_DAYS)
+      const days = Number(text)
+      if (!/^\d{1,3}$/.test(text) || days < 1 || days > MAX_SESSION_DAYS) {
+        throw wrong('SESSION_DAYS', `is not a whole number from 1 to ${MAX_SESSION_DAYS}`)
+      }
+      return days
+    },
+  }
+}
+
+const addressOf = (text: string): URL | undefined => {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,71 @@
+// `npm start`: the emulator on its port, until it is told to stop.
+
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { eraseData } from '../emulator/data/erase'
+import { createEmulator } from '../emulator/index'
+
+const DEFAULT_PORT = '8610'
+const DEFAULT_DATA = '.emulator'
+
+const HELP = `npm start [-- --port N] [-- --data DIR] [-- --reset]
+
+Serves the emulated WeChat on http://127.0.0.1:PORT and keeps its data.
+
+  --port N     port to listen on; ${DEFAULT_PORT} unless said, 0 for any free one. PORT in the environment does the same
+  --data DIR   folder that keeps the data; ${DEFAULT_DATA} unless said
+  --reset      forgets the data first
+  --help       this text`
+
+const out = (line: string) => void process.stdout.write(`${line}\n`)
+
+interface Settings {
+  port: number
+  data: string
+  reset: boolean
+}
+
+function readSettings(): Settings | 'help' {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      reset: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help === true) return 'help'
+  const asked = values.port ?? process.env['PORT'] ?? DEFAULT_PORT
+  const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN
+  if (!(port <= 65_535)) throw new Error(`${JSON.stringify(asked)} is not a port: 0 to 65535`)
+  return { port, data: resolve(values.data ?? DEFAULT_DATA), reset: values.reset === true }
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings()
+  if (settings === 'help') {
+    out(HELP)
+    return
+  }
+  const { port, data, reset } = settings
+  if (reset) eraseData(data)
+  const emulator = await createEmulator({ project: process.cwd(), port, data })
+  out(emulator.url)
+  out(`微信仿真器已启动 · the emulated WeChat is running; its data is in ${data}`)
+  out('按 Ctrl+C 停止，--help 查看选项 · Ctrl+C stops it, --help lists the options')
+
+  let stopping = false
+  const stop = () => {
+    // A second signal means now.
+    if (stopping) process.exit(1)
+    stopping = true
+    void emulator.close().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,55 @@
+/** session_key, openid and AppSecret stay on the server: not in a reply, not in a log, not in clear in what is stored. */
+import path from 'node:path'
+import { handset, useEmulator } from '../support/journey'
+import { leaksIn } from '../support/leaks'
+
+const world = useEmulator({ functions: [path.resolve('dist/cloudfunctions'), path.resolve('test/journeys/functions')] })
+
+const secrets = () => ({
+  session_key: world.emulator.weixin.sessionKey('v1') ?? 'none was issued',
+  openid: world.emulator.weixin.openid('v1'),
+  unionid: world.emulator.weixin.unionid('v1'),
+  secret: world.emulator.apps[0]?.secret ?? 'no app',
+})
+
+/** Signs in, comes back, expires, is refused, signs out: every kind of answer there is. */
+const liveALittle = async (): Promise<void> => {
+  world.emulator.weixin.setBound(world.emulator.apps[0]?.appid ?? '', true)
+  const phone = handset(world.emulator)
+  await phone.auth.signIn()
+  world.emulator.database.remove('sessions', {})
+  await phone.auth.call('profile', {})
+  world.emulator.faults.add({ at: 'jscode2session', answer: { errcode: 40226 } })
+  await expect(phone.auth.call('login', {})).rejects.toMatchObject({ code: 'USER_BLOCKED' })
+  await phone.relaunch().resume()
+}
+
+test('nothing that reaches the client, and nothing the client stores, holds one of them', async () => {
+  await liveALittle()
+
+  const toClient = world.emulator.trace.hops.filter(({ from }) => from === 'mini-program')
+  expect(toClient.length).toBeGreaterThan(3)
+  expect(leaksIn(JSON.stringify(toClient), secrets())).toEqual([])
+})
+
+test('no log line of any worker holds one of them', async () => {
+  await liveALittle()
+
+  expect(world.emulator.logs.length).toBeGreaterThan(2)
+  expect(leaksIn(JSON.stringify(world.emulator.logs), secrets())).toEqual([])
+})
+
+test('nothing the functions stored holds one of them in clear', async () => {
+  await liveALittle()
+
+  const everything = JSON.stringify(world.emulator.database.everything())
+  expect(everything).toContain('v1.') // the session_key is there, sealed
+  expect(leaksIn(everything, secrets())).toEqual([])
+})
+
+test('the search finds a secret that is printed, in any spelling', async () => {
+  await world.emulator.functions.invoke('blabbermouth', { say: secrets().session_key }, { account: 'v1' })
+
+  for (const line of world.emulator.logs) expect(leaksIn(line.text, secrets())).toEqual(['session_key'])
+  expect(world.emulator.logs.length).toBe(4)
+})

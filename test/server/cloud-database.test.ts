@@ -1,0 +1,51 @@
+// The stores on the cloud database, through the real SDK, held to the same suites as their twins in memory.
+import { createEmulator } from '../../emulator/index'
+import type { Emulator } from '../../emulator/types'
+import { identityStoreSuite } from '../suites/identity-store'
+import { sessionStoreSuite } from '../suites/session-store'
+import { userStoreSuite } from '../suites/user-store'
+import { buildStoresFunction, createCloudStores } from '../support/cloud-stores'
+
+let emulator: Emulator
+const built = buildStoresFunction()
+const stores = createCloudStores(() => emulator)
+
+beforeAll(async () => {
+  emulator = await createEmulator({ functions: [built.folder] })
+})
+afterAll(async () => {
+  await emulator.close()
+  built.remove()
+})
+
+describe('sessions on the cloud database', () => sessionStoreSuite(() => stores.sessions))
+describe('identities on the cloud database', () => identityStoreSuite(() => stores.identities))
+describe('users on the cloud database', () => userStoreSuite(() => stores.users))
+
+describe('a failing cloud database', () => {
+  afterEach(() => emulator.reset())
+
+  it('without a collection asks for it by name', async () => {
+    emulator.database.dropCollection('sessions')
+    const misconfigured = expect.objectContaining({
+      code: 'MISCONFIGURED',
+      message: expect.stringContaining('sessions'),
+    })
+    await expect(stores.sessions.find('1')).rejects.toEqual(misconfigured)
+    await expect(stores.users.find('1')).resolves.toBeUndefined()
+  })
+
+  it.each(['cut', 'lost'] as const)('whose connection breaks (%s) is INTERNAL', async (answer) => {
+    emulator.faults.add({ at: 'users.add', answer })
+    await expect(stores.users.add({ id: 'u1', createdAt: 1 })).rejects.toEqual(
+      expect.objectContaining({ code: 'INTERNAL' }),
+    )
+    expect(emulator.database.find('users')).toHaveLength(answer === 'lost' ? 1 : 0)
+  })
+
+  it('names the field of a document that somebody damaged', async () => {
+    await stores.users.add({ id: 'u1', createdAt: 1 })
+    emulator.database.update('users', { _id: 'u1' }, { $set: { createdAt: 'yesterday' } })
+    await expect(stores.users.find('u1')).rejects.toEqual(expect.objectContaining({ code: 'INTERNAL' }))
+  })
+})

@@ -1,0 +1,45 @@
+// The environment: read when needed, and wrong values named.
+import { createEnvironment } from '../../cloudfunctions/platform/environment'
+import { VARIABLES } from '../support/server'
+
+const misconfigured = (about: string) =>
+  expect.objectContaining({ code: 'MISCONFIGURED', message: expect.stringContaining(about) })
+
+describe('the environment', () => {
+  it('complains about nothing that nobody asked for', () => {
+    expect(() => createEnvironment({}, 'auth')).not.toThrow()
+    expect(createEnvironment({}, 'auth').appidIfSet()).toBeUndefined()
+  })
+
+  it('has defaults for what may be missing', () => {
+    const environment = createEnvironment(VARIABLES, 'auth')
+    expect(environment.apiBase()).toBe('https://api.weixin.qq.com')
+    expect(environment.sessionDays()).toBe(30)
+    expect(environment.keyring().sealWith).toBe('k1')
+  })
+
+  it.each(['0', '181', '-1', '1.5', 'a month', '1e2', 'Infinity'])('refuses SESSION_DAYS = %s', (SESSION_DAYS) => {
+    expect(() => createEnvironment({ SESSION_DAYS }, 'auth').sessionDays()).toThrow(misconfigured('SESSION_DAYS'))
+  })
+
+  it.each(['1', '180'])('takes SESSION_DAYS = %s', (SESSION_DAYS) => {
+    expect(createEnvironment({ SESSION_DAYS }, 'auth').sessionDays()).toBe(Number(SESSION_DAYS))
+  })
+
+  it('names function and variable when the keys are missing or malformed', () => {
+    expect(() => createEnvironment({}, 'auth').keyring()).toThrow(
+      misconfigured('SEALING_KEYS is not set on function auth'),
+    )
+    expect(() => createEnvironment({ SEALING_KEYS: 'a:b' }, 'auth').keyring()).toThrow(misconfigured('function auth'))
+    expect(() => createEnvironment({ ...VARIABLES, SEALING_WITH: 'k2' }, 'auth').keyring()).toThrow(
+      misconfigured('SEALING_WITH'),
+    )
+  })
+
+  it('follows a variable that changes: nothing is remembered', () => {
+    const variables: Record<string, string> = { SESSION_DAYS: '2' }
+    const environment = createEnvironment(variables, 'auth')
+    variables['SESSION_DAYS'] = '3'
+    expect(environment.sessionDays()).toBe(3)
+  })
+})

@@ -1,0 +1,115 @@
+// What every session store must honour, wherever it keeps its documents.
+import type { SessionStore } from '../../cloudfunctions/core/ports'
+import type { SessionRecord } from '../../cloudfunctions/core/records'
+import { SOME_DAY } from '../support/told-clock'
+
+let made = 0
+
+const sessionOf = (parts: Partial<SessionRecord> = {}): SessionRecord => ({
+  id: String(made++).padStart(64, '0'),
+  userId: `user-${made}`,
+  identity: `o:${'a'.repeat(64)}`,
+  transport: 'cloud',
+  createdAt: SOME_DAY,
+  lastSeenAt: SOME_DAY,
+  expiresAt: SOME_DAY + 1000,
+  endsAt: SOME_DAY + 2000,
+  ...parts,
+})
+const device = (id: string) => ({ id, model: 'Pixel', platform: 'android' })
+
+export const sessionStoreSuite = (make: () => SessionStore): void => {
+  it('finds what was added, field by field, and nothing under another id', async () => {
+    const store = make()
+    const session = sessionOf({ device: device('device-1') })
+    expect(await store.add(session)).toBe('added')
+    expect(await store.find(session.id)).toEqual(session)
+    expect(await store.find('nobody')).toBeUndefined()
+  })
+
+  it('keeps a session without a device without one', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    expect(await store.find(session.id)).toEqual(session)
+  })
+
+  it('does not replace a session by adding one of the same id', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    expect(await store.add({ ...session, userId: 'somebody-else' })).toBe('exists')
+    expect((await store.find(session.id))?.userId).toBe(session.userId)
+  })
+
+  it('slides a session that is there', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    const to = { lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + 1500 }
+    expect(await store.slide(session.id, to)).toBe(true)
+    expect(await store.find(session.id)).toEqual({ ...session, ...to })
+  })
+
+  it('does not bring a removed session back by sliding it', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    await store.remove(session.id)
+    expect(await store.slide(session.id, { lastSeenAt: 1, expiresAt: 2 })).toBe(false)
+    expect(await store.find(session.id)).toBeUndefined()
+  })
+
+  it('removes a session that is not there without complaint', async () => {
+    await expect(make().remove('nobody')).resolves.toBeUndefined()
+  })
+
+  it('replaces the earlier sessions of a device and leaves later ones, other devices and other users', async () => {
+    const store = make()
+    const mine = { userId: `replacing-${made}`, device: device('device-1') }
+    const [first, second, third] = [1, 2, 3].map((at) => sessionOf({ ...mine, createdAt: SOME_DAY + at }))
+    if (!first || !second || !third) throw new Error('three were made')
+    const elsewhere = sessionOf({ ...mine, device: device('device-2'), createdAt: SOME_DAY })
+    const foreign = sessionOf({ ...mine, userId: `other-${made}`, createdAt: SOME_DAY })
+    for (const session of [first, second, third, elsewhere, foreign]) await store.add(session)
+    expect(await store.removeEarlier(second)).toBe(1)
+    expect(await store.find(first.id)).toBeUndefined()
+    for (const { id } of [second, third, elsewhere, foreign]) expect(await store.find(id)).toBeDefined()
+  })
+
+  it('leaves exactly one of two sessions that began in the same millisecond, whoever removes first', async () => {
+    const store = make()
+    const mine = { userId: `twins-${made}`, device: device('device-1') }
+    const twins = [sessionOf(mine), sessionOf(mine)]
+    for (const session of twins) await store.add(session)
+    const removed = await Promise.all(twins.map((session) => store.removeEarlier(session)))
+    expect(removed.toSorted()).toEqual([0, 1])
+    expect((await Promise.all(twins.map(({ id }) => store.find(id)))).filter(Boolean)).toHaveLength(1)
+  })
+
+  it('replaces nothing for a session without a device', async () => {
+    const store = make()
+    const userId = `nameless-${made}`
+    const [earlier, later] = [sessionOf({ userId }), sessionOf({ userId, createdAt: SOME_DAY + 1 })]
+    await store.add(earlier)
+    await store.add(later)
+    expect(await store.removeEarlier(later)).toBe(0)
+    expect(await store.find(earlier.id)).toBeDefined()
+  })
+
+  it('signs out all the other sessions of a user, on every device, and nobody else', async () => {
+    const store = make()
+    const userId = `leaving-${made}`
+    const sessions = ['device-1', 'device-2', 'device-3'].map((id) => sessionOf({ userId, device: device(id) }))
+    const foreign = sessionOf()
+    for (const session of [...sessions, foreign]) await store.add(session)
+    const kept = sessions[1]?.id ?? ''
+    expect(await store.removeOthers(userId, kept)).toBe(2)
+    expect(await Promise.all(sessions.map(async ({ id }) => (await store.find(id)) !== undefined))).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(await store.find(foreign.id)).toBeDefined()
+  })
+}

@@ -1,0 +1,95 @@
+// The stores in memory: twins of the ones on the cloud database, held to the same suites.
+import type { Added, IdentityStore, SessionStore, Stores, UserStore } from '../../cloudfunctions/core/ports'
+import type { IdentityRecord, SessionRecord, UserRecord } from '../../cloudfunctions/core/records'
+
+export interface MemoryStores extends Stores {
+  /** What is stored, by collection. */
+  all(): { sessions: SessionRecord[]; identities: IdentityRecord[]; users: UserRecord[] }
+}
+
+/** Every verb takes one turn of the event loop before it acts, and one before it answers: races are possible. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+const slowly = async <T>(act: () => T): Promise<T> => {
+  await turn()
+  const value = act()
+  await turn()
+  return value
+}
+
+const createTable = <T extends { id: string }>() => {
+  const rows = new Map<string, T>()
+  const copy = (row: T | undefined) => row && structuredClone(row)
+  return {
+    rows,
+    find: (id: string) => slowly(() => copy(rows.get(id))),
+    add: (row: T) =>
+      slowly((): Added => {
+        if (rows.has(row.id)) return 'exists'
+        rows.set(row.id, structuredClone(row))
+        return 'added'
+      }),
+    change: (id: string, next: (row: T) => T | undefined) =>
+      slowly(() => {
+        const row = rows.get(id)
+        const changed = row && next(row)
+        if (changed) rows.set(id, structuredClone(changed))
+        return changed !== undefined
+      }),
+    remove: (doomed: (row: T) => boolean) =>
+      slowly(() => {
+        const ids = [...rows.values()].filter(doomed).map(({ id }) => id)
+        for (const id of ids) rows.delete(id)
+        return ids.length
+      }),
+  }
+}
+
+export const createMemoryStores = (): MemoryStores => {
+  const sessions = createTable<SessionRecord>()
+  const identities = createTable<IdentityRecord>()
+  const users = createTable<UserRecord>()
+  const sessionStore: SessionStore = {
+    find: sessions.find,
+    add: sessions.add,
+    slide: (id, to) => sessions.change(id, (row) => ({ ...row, ...to })),
+    remove: async (id) => {
+      await sessions.remove((row) => row.id === id)
+    },
+    removeEarlier: ({ id, userId, device, createdAt }) =>
+      sessions.remove(
+        (row) =>
+          device !== undefined &&
+          row.userId === userId &&
+          row.device?.id === device.id &&
+          (row.createdAt < createdAt || (row.createdAt === createdAt && row.id < id)),
+      ),
+    removeOthers: (userId, keep) => sessions.remove((row) => row.userId === userId && row.id !== keep),
+  }
+  const identityStore: IdentityStore = {
+    find: identities.find,
+    add: identities.add,
+    replaceKeys: (id, expected, keys) =>
+      identities.change(id, ({ key, previousKey: _dropped, ...row }) =>
+        key?.sealed === expected ? { ...row, ...keys } : undefined,
+      ),
+    release: async (id, userId) => (await identities.remove((row) => row.id === id && row.userId === userId)) > 0,
+  }
+  const userStore: UserStore = {
+    find: users.find,
+    add: users.add,
+    link: (id, union) => users.change(id, (row) => ({ ...row, union })),
+    remove: async (id) => {
+      await users.remove((row) => row.id === id)
+    },
+  }
+  return {
+    sessions: sessionStore,
+    identities: identityStore,
+    users: userStore,
+    all: () => ({
+      sessions: [...sessions.rows.values()],
+      identities: [...identities.rows.values()],
+      users: [...users.rows.values()],
+    }),
+  }
+}
