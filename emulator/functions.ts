@@ -15,7 +15,7 @@ import { type FunctionFolder, findFunction } from './functions/folders'
 import { createInstance, type Instance, type Outcome } from './functions/instance'
 import { createPool, type Pool } from './functions/pool'
 import type { Invocation } from './ports'
-import type { Caller, LogLine } from './types'
+import type { Caller, LogLine, OpenInvocation } from './types'
 
 export { FunctionError } from './functions/errors'
 
@@ -54,6 +54,8 @@ export interface FunctionHost {
   invoke(name: string, event: unknown, caller: Caller): Promise<unknown>
   /** The same, with the id WeChat gave the call. */
   call(name: string, event: unknown, caller: Caller): Promise<{ result: unknown; requestId: string }>
+  /** A live invocation that the caller runs itself, in a process of its own: what a cold start is measured on. */
+  open(name: string, event: unknown, caller: Caller): OpenInvocation
   /** Sets or (undefined) unsets variables of a function; calls after this see them. */
   environment(name: string, variables: Record<string, string | undefined>): Promise<void>
   close(): Promise<void>
@@ -119,7 +121,8 @@ export function createFunctionHost(
     return outcome
   }
 
-  const call: FunctionHost['call'] = async (name, event, caller) => {
+  /** What an invocation is, before anything runs it; `begin` makes it live. */
+  const prepare = (name: string, caller: Caller) => {
     if (closed) throw new Error('the function host is closed')
     const requestId = newRequestId()
     const { appid, openid, unionid } = identify(caller)
@@ -138,27 +141,47 @@ export function createFunctionHost(
       adminUrl: adminUrl(),
       timeLimitMs,
     }
-    const lease = await poolOf(appid, name, folder).acquire()
-    const end = registerInvocation({
-      id: requestId,
-      apiToken: facts.apiToken,
-      function: name,
-      appid,
-      permissions: folder.permissions,
-      ...(openid === undefined ? {} : { openid }),
-      ...(caller.account === undefined ? {} : { account: caller.account }),
-    })
+    const begin = () =>
+      registerInvocation({
+        id: requestId,
+        apiToken: facts.apiToken,
+        function: name,
+        appid,
+        permissions: folder.permissions,
+        ...(openid === undefined ? {} : { openid }),
+        ...(caller.account === undefined ? {} : { account: caller.account }),
+      })
+    return { facts, folder, begin }
+  }
+
+  const call: FunctionHost['call'] = async (name, event, caller) => {
+    const { facts, folder, begin } = prepare(name, caller)
+    const lease = await poolOf(facts.appid, name, folder).acquire()
+    const end = begin()
     try {
       const outcome = await run(lease.instance, event, facts)
-      return { result: toResult(outcome, facts, folder), requestId }
+      return { result: toResult(outcome, facts, folder), requestId: facts.requestId }
     } finally {
       end()
       lease.release()
     }
   }
 
+  const open: FunctionHost['open'] = (name, event, caller) => {
+    const { facts, folder, begin } = prepare(name, caller)
+    const variables = callVariables(facts)
+    return {
+      entry: folder.entry,
+      environment: { ...variablesOf(facts.appid, name), ...variables },
+      event: callEvent(event, facts),
+      context: callContext(facts, variables),
+      end: begin(),
+    }
+  }
+
   return {
     call,
+    open,
     invoke: async (name, event, caller) => (await call(name, event, caller)).result,
     async environment(name, variables) {
       overrides.set(name, { ...overrides.get(name), ...variables })

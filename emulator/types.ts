@@ -173,6 +173,8 @@ export interface Emulator {
     expireSessionKey(account: string, app?: string): void
     setBlocked(account: string, blocked: boolean): void
     setBound(app: string, bound: boolean): void
+    /** What lies on a handset's flash for this account: the text of every key, a cipher where `encrypt` was asked for. */
+    flash(account: string, where?: { device?: string; app?: string }): Record<string, string>
   }
   readonly database: {
     find(collection: string, query?: object): StoredDocument[]
@@ -187,10 +189,26 @@ export interface Emulator {
     environment(name: string, variables: Record<string, string | undefined>): Promise<void>
     /** Calls a function as WeChat would for this source, with any event: what no honest client would send. */
     invoke(name: string, event: unknown, caller: Caller): Promise<unknown>
+    /** A live invocation that the caller runs itself, in a process of its own: what a cold start is measured on. */
+    open(name: string, event: unknown, caller: Caller): OpenInvocation
   }
   /** Back to the first day: accounts, codes, storage, database, faults, trace, logs. Workers stay warm. */
   reset(): Promise<void>
   close(): Promise<void>
+}
+
+/** All that a runtime needs to run one invocation. */
+export interface OpenInvocation {
+  /** Absolute path of the built index.js. */
+  entry: string
+  /** Every variable of the process. */
+  environment: Record<string, string>
+  /** JSON text of the first argument of `main`. */
+  event: string
+  /** The second argument. */
+  context: Record<string, unknown>
+  /** From now on the SDK may not call in its name any more. */
+  end(): void
 }
 
 /** Who a function is told is calling. */

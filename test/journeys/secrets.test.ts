@@ -47,6 +47,16 @@ test('nothing the functions stored holds one of them in clear', async () => {
   expect(leaksIn(everything, secrets())).toEqual([])
 })
 
+test('nothing on the phone’s flash holds one of them, and the token lies there as a cipher', async () => {
+  const { auth } = handset(world.emulator)
+  await auth.signIn()
+
+  const flash = JSON.stringify(world.emulator.weixin.flash('v1'))
+  expect(flash).toContain('auth.session')
+  expect(flash).not.toContain('token')
+  expect(leaksIn(flash, secrets())).toEqual([])
+})
+
 test('the search finds a secret that is printed, in any spelling', async () => {
   await world.emulator.functions.invoke('blabbermouth', { say: secrets().session_key }, { account: 'v1' })
 

@@ -1,0 +1,123 @@
+// The one port: guards every request, finds the room behind its path, sends the answer.
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { EmulatorError } from '../errors'
+import { guardAddress, guardBackDoor, guardMethod, HttpRefusal } from '../guard'
+import type { OpenApi } from '../open-api'
+import { isConnectionLost } from '../stage'
+import type { BackDoors } from './back-doors'
+import { parseObject, readBody } from './body'
+import { homePage } from './home-page'
+import { type Reply, refusalReply, send } from './reply'
+
+/** What the SDK's wire may carry at most: uploads do not come this way. */
+const MAX_ADMIN_BYTES = 24 * 1024 * 1024
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+export interface ServerPorts {
+  openApi: OpenApi
+  backDoors: BackDoors
+  /** The wire of wx-server-sdk; it checks the invocation's token itself. */
+  cloud: { handle(request: { headers: IncomingMessage['headers']; body: Buffer; url: string }): Promise<Reply> }
+}
+
+export interface Server {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Listens on 127.0.0.1; throws PORT_BUSY. `rooms` is asked per request, because the rooms need the port's address. */
+export async function startServer(
+  { rooms }: { rooms(): ServerPorts },
+  { port, key }: { port: number; key: string },
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    void serve(request, response)
+  })
+  const actualPort = () => (server.address() as AddressInfo).port
+
+  const answer = async (request: IncomingMessage): Promise<Reply> => {
+    guardAddress(request, actualPort())
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const { pathname } = url
+    if (pathname === '/') {
+      guardMethod(request, ['GET'])
+      return page(key)
+    }
+    if (pathname === '/admin') {
+      guardMethod(request, ['POST'])
+      const body = await readBody(request, MAX_ADMIN_BYTES)
+      return rooms().cloud.handle({ headers: request.headers, body, url: request.url ?? '' })
+    }
+    if (pathname.startsWith('/__emulator/')) return backDoor(request, url)
+    if (/^\/(sns|cgi-bin|wxa|tcb)\//.test(pathname)) {
+      await readBody(request, MAX_BODY_BYTES)
+      const { status, contentType, body } = await rooms().openApi.answer({
+        method: request.method ?? 'GET',
+        path: pathname,
+        query: new Map(url.searchParams),
+      })
+      return { status, headers: { 'content-type': contentType }, body }
+    }
+    throw new HttpRefusal(404, 'NOT_FOUND', `nothing lives at ${pathname}`)
+  }
+
+  const backDoor = async (request: IncomingMessage, url: URL): Promise<Reply> => {
+    // The key comes first: without it nobody learns which doors there are.
+    guardBackDoor(request, key)
+    const name = url.pathname.slice('/__emulator/'.length)
+    const methods = rooms().backDoors.methods(name)
+    if (methods === undefined) throw new HttpRefusal(404, 'NOT_FOUND', `no back door ${name}`)
+    guardMethod(request, methods)
+    const body = request.method === 'POST' ? parseObject(await readBody(request, MAX_BODY_BYTES)) : {}
+    return rooms().backDoors.open(request.method ?? '', name, url.searchParams, body)
+  }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const reply = await answer(request)
+      // What was refused or not needed unread must not keep the connection waiting.
+      request.resume()
+      send(response, reply)
+    } catch (error) {
+      if (isConnectionLost(error)) {
+        request.socket.destroy()
+        return
+      }
+      request.resume()
+      send(response, refusalReply(error))
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const busy = error.code === 'EADDRINUSE'
+      const why = busy
+        ? `port ${port} is busy; choose another with --port`
+        : `cannot listen on ${port}: ${error.message}`
+      reject(new EmulatorError(busy ? 'PORT_BUSY' : 'BAD_REQUEST', why))
+    })
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    port: actualPort(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function page(key: string): Reply {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'",
+    },
+    body: homePage(key),
+  }
+}

@@ -1,0 +1,166 @@
+// createEmulator(): joins the rooms into one strict little WeChat.
+
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join as joinPath, resolve } from 'node:path'
+import { createAttribution } from './attribution'
+import { createClock, type EmulatedClock } from './clock'
+import { createCloud, createInvocations, ENVIRONMENT_ID } from './cloud/index'
+import { createTables } from './data/tables'
+import { createDeviceOperations } from './device/operations'
+import type { DeviceEnv } from './device/runtime'
+import { createEnvironment, ENVIRONMENT_TABLE } from './environment'
+import { createFaults } from './faults'
+import { createFunctionHost } from './functions'
+import { createHandsets, profileOf } from './handsets'
+import { createBackDoors } from './http/back-doors'
+import { type ServerPorts, startServer } from './http/server'
+import { createOpenApi } from './open-api/index'
+import type { Table, Tables } from './ports'
+import { assertBuilt, readProject } from './project'
+import { createStage } from './stage'
+import { createState, type State } from './state'
+import { APPS_TABLE } from './state/apps'
+import { createTrace } from './trace'
+import type { Caller, Emulator, EmulatorOptions, LogLine } from './types'
+import { createWeixinDoors } from './weixin-doors'
+
+export { EmulatorError } from './errors'
+export type * from './types'
+
+/** Tables that outlive a `reset`: the secrets warm workers hold, the time, which never runs backwards. */
+const CLOCK_TABLE = 'emulator.clock'
+const KEPT_TABLES: readonly string[] = [APPS_TABLE, ENVIRONMENT_TABLE, CLOCK_TABLE]
+
+/** Lines of functions' output kept for reading. */
+const KEPT_LOGS = 20_000
+
+/** Throws EmulatorError: PROJECT_BROKEN, NOT_BUILT, DATA_IN_USE, DATA_DAMAGED, PORT_BUSY. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const project = readProject(options.project ?? process.cwd())
+  const roots = (options.functions ?? [project.functions]).map((folder) => resolve(folder))
+  for (const folder of roots) assertBuilt(folder)
+  const tables = createTables(options.data)
+  try {
+    return await join(tables, project.folder, roots, options)
+  } catch (error) {
+    tables.close()
+    throw error
+  }
+}
+
+async function join(tables: Tables, project: string, roots: string[], options: EmulatorOptions): Promise<Emulator> {
+  const { clock, stop: stopClock } = createKeptClock(tables)
+  const state = createState({ tables, clock })
+  const trace = createTrace(state.secrets)
+  const faults = createFaults()
+  const stage = createStage({ clock, faults, trace })
+  const invocations = createInvocations()
+  const attribution = createAttribution()
+  const logs: LogLine[] = []
+  const key = randomBytes(24).toString('hex')
+
+  const server = await startServer({ rooms: () => rooms }, { port: options.port ?? 0, key })
+  const url = `http://127.0.0.1:${server.port}`
+  const cloud = createCloud({ stage, tables, clock, invocations }, { project })
+  const functions = createFunctionHost(
+    {
+      clock,
+      identify: (caller) => identify(state, caller),
+      registerInvocation: attribution.watch(invocations.register),
+      onLog(line) {
+        logs.push(line)
+        if (logs.length > KEPT_LOGS) logs.shift()
+      },
+      adminUrl: () => `${url}/admin`,
+      environment: createEnvironment({ tables, apps: state.apps }, { apiBase: () => url }),
+    },
+    { roots, environmentId: ENVIRONMENT_ID, ...(options.workers === undefined ? {} : { workers: options.workers }) },
+  )
+  const operations = createDeviceOperations({ state, stage, functions })
+  const device = createHandsets({ state, operations, env: createDeviceEnv(clock) })
+
+  const emulator: Emulator = {
+    url,
+    key,
+    get apps() {
+      return state.apps.all()
+    },
+    get accounts() {
+      return state.accounts.all()
+    },
+    clock,
+    faults,
+    trace,
+    logs,
+    device,
+    weixin: createWeixinDoors(state),
+    database: cloud.backDoor,
+    functions: { environment: functions.environment, invoke: functions.invoke, open: functions.open },
+    async reset() {
+      faults.clear()
+      for (const name of tables.names('')) if (!KEPT_TABLES.includes(name)) tables.drop(name)
+      state.begin()
+      trace.clear()
+      logs.length = 0
+    },
+    async close() {
+      faults.clear()
+      await functions.close()
+      await server.close()
+      stopClock()
+      tables.close()
+    },
+  }
+  const rooms: ServerPorts = {
+    openApi: createOpenApi({ state, stage, clock, invocationOf: attribution.invocationOf }),
+    cloud: cloud.face,
+    backDoors: createBackDoors({
+      emulator,
+      addAccount: state.accounts.add,
+      async callFunction(account, name, data) {
+        const profile = profileOf(state, { account, device: 'back-door' })
+        const answer = await operations.call(profile, 'callFunction', { name, data })
+        if (!answer.ok) return { ok: false, value: answer.failure }
+        return { ok: true, value: Object.assign({}, answer.value, { errMsg: 'cloud.callFunction:ok' }) }
+      },
+    }),
+  }
+  if (options.data !== undefined) writeKey(options.data, key)
+  return emulator
+}
+
+/** Who WeChat says is calling: the union is told of bound apps only. */
+function identify(state: State, { account, app }: Caller) {
+  const { appid, bound } = state.apps.get(app)
+  if (account === undefined) return { appid }
+  const { id } = state.accounts.get(account)
+  const openid = state.apps.openid(id, appid)
+  return bound ? { appid, openid, unionid: state.apps.unionid(id) } : { appid, openid }
+}
+
+/** A clock whose jumps outlive the process: time never runs backwards for what was stored. */
+function createKeptClock(tables: Tables): { clock: EmulatedClock; stop: () => void } {
+  const table: Table<number> = tables.table(CLOCK_TABLE)
+  const running = createClock({ offset: table.get('offset') ?? 0 })
+  const advance = async (ms: number) => {
+    await running.advance(ms)
+    table.set('offset', running.offset)
+  }
+  const clock = Object.create(running, { advance: { value: advance } }) as EmulatedClock
+  return { clock, stop: running.close }
+}
+
+/** Exceptions in callbacks of the mini-program land on the console, as in DevTools. */
+const createDeviceEnv = (clock: EmulatedClock): DeviceEnv => ({
+  setTimeout: clock.setTimeout,
+  clearTimeout: clock.clearTimeout,
+  report: (error) => console.error(error),
+})
+
+/** For the shell and scripts of this machine's user only. */
+function writeKey(folder: string, key: string): void {
+  const file = joinPath(folder, 'key')
+  rmSync(file, { force: true })
+  writeFileSync(file, key, { mode: 0o600 })
+}

@@ -1,0 +1,90 @@
+// `npm run bench`: speed and memory as ratios, measured side by side in one run; never part of a test.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, buildSync } from 'esbuild'
+import { createEmulator } from '../emulator/index'
+import { measureAuthentication } from './bench/authentication'
+import { measureColdLogin } from './bench/cold-login'
+import { median, type Row, timed } from './bench/measure'
+import { build as buildFunctions } from './build'
+
+const HELP = `npm run bench
+
+Medians of alternating pairs: a cold auth/login against a login as tutorials write it, authentication against one bare
+read, the size of the client library, and the start of the emulator. Takes about a minute.`
+
+const clientSize = (): Row => {
+  const { outputFiles } = buildSync({
+    entryPoints: [resolve(__dirname, '../miniprogram/auth/index.ts')],
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    target: 'es2020',
+    write: false,
+  })
+  const bytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
+  return { what: 'client library, minified and gzipped', figure: `${bytes} bytes`, aim: '≤ 6144' }
+}
+
+const emulatorStart = async (): Promise<Row> => {
+  const starts: number[] = []
+  for (let turn = 0; turn < 5; turn += 1) {
+    starts.push(await timed(async () => (await createEmulator()).close()))
+  }
+  return { what: 'emulator, from nothing to listening and closed', figure: `${median(starts).toFixed(0)} ms`, aim: '–' }
+}
+
+/** The functions of the benchmark lie beside the one that ships, so that all resolve the same SDK. */
+const buildBenchFunctions = async (folder: string): Promise<void> => {
+  await build({
+    entryPoints: [resolve(__dirname, 'bench/guarded/index.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node16',
+    external: ['wx-server-sdk'],
+    outfile: join(folder, 'guarded/index.js'),
+    logLevel: 'silent',
+  })
+}
+
+const print = (rows: readonly Row[]): void => {
+  const width = (pick: (row: Row) => string) => Math.max(...rows.map((row) => pick(row).length))
+  const [what, figure] = [width((row) => row.what), width((row) => row.figure)]
+  for (const row of rows) {
+    process.stdout.write(`${row.what.padEnd(what)}   ${row.figure.padEnd(figure)}   aim ${row.aim}\n`)
+  }
+}
+
+const main = async (): Promise<void> => {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${HELP}\n`)
+    return
+  }
+  await buildFunctions()
+  // Inside the project, so that the functions find the SDK in its node_modules.
+  const folder = mkdtempSync(resolve(__dirname, '../dist/bench-'))
+  const emulator = await createEmulator({
+    functions: [resolve(__dirname, '../dist/cloudfunctions'), folder, resolve(__dirname, 'bench/functions')],
+    workers: 1,
+  })
+  try {
+    await buildBenchFunctions(folder)
+    const rows = [
+      ...(await measureColdLogin(emulator, [0, 150])),
+      await measureAuthentication(emulator),
+      clientSize(),
+      await emulatorStart(),
+    ]
+    print(rows)
+  } finally {
+    await emulator.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})
