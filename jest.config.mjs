@@ -26,5 +26,12 @@ export default {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/pages/**/*.test.ts'],
     },
+    {
+      ...base,
+      displayName: 'browser',
+      testEnvironment: 'node',
+      globalSetup: '<rootDir>/test/support/browser-setup.ts',
+      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+    },
   ],
 }

@@ -17,11 +17,13 @@ export class HttpRefusal extends Error {
 }
 
 /** What every request must pass: addressed to this very port, and from no foreign web page (DNS rebinding, CSRF). */
-export function guardAddress({ headers }: IncomingMessage, port: number): void {
+export function guardAddress({ headers, method, url }: IncomingMessage, port: number): void {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`]
   if (!names.includes(headers.host ?? ''))
     throw new HttpRefusal(421, 'WRONG_HOST', 'this port answers for 127.0.0.1 only')
   const { origin } = headers
+  // The page's frame has no origin, and fonts are asked for with one: they are public files.
+  if (origin === 'null' && method === 'GET' && /^\/__preview\/font\/[\w-]+\.woff2$/.test(url ?? '')) return
   if (origin !== undefined && !names.some((name) => origin === `http://${name}`))
     throw new HttpRefusal(403, 'FOREIGN_ORIGIN', 'a page of another origin has no business here')
 }

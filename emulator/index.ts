@@ -17,6 +17,8 @@ import { createBackDoors } from './http/back-doors'
 import { type ServerPorts, startServer } from './http/server'
 import { createOpenApi } from './open-api/index'
 import type { Table, Tables } from './ports'
+import { createDeviceDoor } from './preview-build/device-door'
+import { createPreview } from './preview-build/index'
 import { assertBuilt, readProject } from './project'
 import { createStage } from './stage'
 import { createState, type State } from './state'
@@ -106,18 +108,28 @@ async function join(tables: Tables, project: string, roots: string[], options: E
     },
     async close() {
       faults.clear()
+      await preview.close()
       await functions.close()
       await server.close()
       stopClock()
       tables.close()
     },
   }
+  const preview = createPreview({ project, key })
+  clock.follow(async () => preview.notice({ type: 'clock', offset: clock.offset }))
   const rooms: ServerPorts = {
+    preview,
     openApi: createOpenApi({ state, stage, clock, invocationOf: attribution.invocationOf }),
     cloud: cloud.face,
     backDoors: createBackDoors({
       emulator,
       addAccount: state.accounts.add,
+      device: createDeviceDoor({
+        operations,
+        clock,
+        profileOf: (options) => profileOf(state, options),
+        storageOf: (profile) => state.flash.entries(profile),
+      }),
       async callFunction(account, name, data) {
         const profile = profileOf(state, { account, device: 'back-door' })
         const answer = await operations.call(profile, 'callFunction', { name, data })

@@ -9,6 +9,8 @@ import { json, type Reply } from './reply'
 export interface BackDoorPorts {
   emulator: Pick<Emulator, 'apps' | 'accounts' | 'clock' | 'faults' | 'trace' | 'weixin' | 'database' | 'reset'>
   addAccount(about: { nickname: string; phone?: string }): unknown
+  /** Answers one request of the phone's device. */
+  device(body: Record<string, unknown>): Promise<unknown>
   /** What callFunction resolves to, or the failure it rejects with. */
   callFunction(account: string, name: string, data: unknown): Promise<{ ok: boolean; value: unknown }>
 }
@@ -28,7 +30,7 @@ interface Request {
 }
 type Door = (request: Request) => unknown
 
-export function createBackDoors({ emulator, addAccount, callFunction }: BackDoorPorts): BackDoors {
+export function createBackDoors({ emulator, addAccount, callFunction, device }: BackDoorPorts): BackDoors {
   const { clock, faults, trace, weixin, database } = emulator
   const faultOf = (id: string) => {
     const found = faults.list().find((fault) => String(fault.id) === id)
@@ -104,6 +106,7 @@ export function createBackDoors({ emulator, addAccount, callFunction }: BackDoor
         return { done: true }
       },
     },
+    device: { POST: ({ body }) => device(body) },
     call: {
       POST: async ({ body }) => {
         only(body, ['account', 'name', 'data'])

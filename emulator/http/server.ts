@@ -8,7 +8,6 @@ import type { OpenApi } from '../open-api'
 import { isConnectionLost } from '../stage'
 import type { BackDoors } from './back-doors'
 import { parseObject, readBody } from './body'
-import { homePage } from './home-page'
 import { type Reply, refusalReply, send } from './reply'
 
 /** What the SDK's wire may carry at most: uploads do not come this way. */
@@ -16,6 +15,8 @@ const MAX_ADMIN_BYTES = 24 * 1024 * 1024
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 export interface ServerPorts {
+  /** The phone in the browser: `/` and `/__preview/…`. */
+  preview: { handle(request: IncomingMessage, response: ServerResponse): boolean }
   openApi: OpenApi
   backDoors: BackDoors
   /** The wire of wx-server-sdk; it checks the invocation's token itself. */
@@ -38,13 +39,8 @@ export async function startServer(
   const actualPort = () => (server.address() as AddressInfo).port
 
   const answer = async (request: IncomingMessage): Promise<Reply> => {
-    guardAddress(request, actualPort())
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const { pathname } = url
-    if (pathname === '/') {
-      guardMethod(request, ['GET'])
-      return page(key)
-    }
     if (pathname === '/admin') {
       guardMethod(request, ['POST'])
       const body = await readBody(request, MAX_ADMIN_BYTES)
@@ -76,6 +72,8 @@ export async function startServer(
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
+      guardAddress(request, actualPort())
+      if (rooms().preview.handle(request, response)) return
       const reply = await answer(request)
       // What was refused or not needed unread must not keep the connection waiting.
       request.resume()
@@ -107,17 +105,5 @@ export async function startServer(
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-function page(key: string): Reply {
-  return {
-    status: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'",
-    },
-    body: homePage(key),
   }
 }

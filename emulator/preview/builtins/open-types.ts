@@ -1,0 +1,29 @@
+/** `open-type` of a button: asks the phone, then fires the event that belongs to it. */
+
+import type { OpenType } from './catalogue'
+import type { Host } from './types'
+
+/**
+ * `a|agreePrivacyAuthorization` fires both events, the consent first. Ops are `button.<open-type>`; the emulator answers
+ * with the whole detail of the event, a refusal's `errMsg` and `errno` are the detail of a failure.
+ */
+export const runOpenTypes = async (host: Host, types: readonly OpenType[]): Promise<void> => {
+  const consentFirst = [...types].sort((a, b) => Number(b === CONSENT) - Number(a === CONSENT))
+  for (const type of consentFirst) await runOne(host, type)
+}
+
+const CONSENT: OpenType = 'agreePrivacyAuthorization'
+
+const runOne = async (host: Host, type: OpenType): Promise<void> => {
+  const { lang, phoneNumberNoQuotaToast } = host.properties
+  const answer = await host.platform.call(`button.${type}`, {
+    buttonId: host.target().id,
+    lang,
+    phoneNumberNoQuotaToast,
+  })
+  const event = type.toLowerCase()
+  if (answer.ok) host.fire(event, answer.value)
+  // A cancelled chooseAvatar fires no event at all.
+  else if (type === 'chooseAvatar') console.error(answer.failure.errMsg)
+  else host.fire(event, answer.failure)
+}

@@ -1,0 +1,29 @@
+/** The edge: opens the cloud, makes the one Auth and the words of this device, and hands them to the pages. */
+import { type Auth, createAuth } from './auth/index'
+import { AUTH_FUNCTION, CLOUD_ENV } from './config'
+import { type Words, wordsFor } from './i18n/index'
+
+/** What a page finds with `getApp<IAppOption>().globalData`. */
+export interface IAppOption {
+  globalData: {
+    auth: Auth
+    words: Words
+    /** "Not now" was tapped: nobody is asked again until the next launch. */
+    notNow: boolean
+  }
+}
+
+// Absent below base library 2.2.3: then every call answers MISCONFIGURED, and says why.
+wx.cloud?.init(CLOUD_ENV === '' ? {} : { env: CLOUD_ENV })
+
+const auth = createAuth({ functionName: AUTH_FUNCTION })
+
+// `getAppBaseInfo` is there from 2.20.1.
+const { language } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
+
+App<IAppOption>({
+  globalData: { auth, words: wordsFor(language), notNow: false },
+  onLaunch() {
+    void auth.resume()
+  },
+})

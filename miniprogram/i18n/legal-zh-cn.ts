@@ -1,0 +1,27 @@
+/** The agreement and the privacy guideline in Chinese: true of this mini-program as it is; a product writes its own. */
+import { SUPPORT_CONTACT } from '../config'
+import type { Words } from './words'
+
+export const legalZhCN: Words['legal'] = {
+  agreement: {
+    title: '用户协议',
+    lead: '登录即表示你同意以下内容。',
+    sections: [
+      { heading: '账号', body: '登录时，微信会告诉我们一个只属于这个小程序的编号，我们用它认出你并建立账号。' },
+      { heading: '你的选择', body: '不登录也可以浏览。你可以随时在“我的”里退出登录。' },
+      { heading: '使用', body: '请不要用他人的身份登录，也不要干扰服务的正常运行。' },
+      { heading: '变更', body: '内容有变动时，会在这里更新，并在你下次登录时生效。' },
+      { heading: '联系我们', body: `有疑问可以写信到 ${SUPPORT_CONTACT}。` },
+    ],
+  },
+  privacy: {
+    title: '隐私保护指引',
+    lead: '我们只收集登录所需要的信息。',
+    sections: [
+      { heading: '收集什么', body: '微信给出的用户编号、登录的时间、手机的型号与系统，以及为这台设备随机生成的编号。' },
+      { heading: '为什么', body: '用来认出你、保持登录。不用于广告，也不会出售。' },
+      { heading: '存在哪里', body: '存放在小程序所属的微信云环境中，登录凭据加密保存，登录状态最长保留 180 天。' },
+      { heading: '你的权利', body: `你可以随时退出登录。需要查看、更正或删除信息，请写信到 ${SUPPORT_CONTACT}。` },
+    ],
+  },
+}

@@ -1,0 +1,96 @@
+/** Home: the edge between what `wx` tells and shows and what home does. */
+import type { IAppOption } from '../../app'
+import { PAGES, SUPPORT_CONTACT } from '../../config'
+import { createHome, type Home } from './home-model'
+import { EMPTY, type View } from './present'
+
+/** The sheet is WeChat's own: it follows the theme by itself and takes no variable of ours. */
+const signOutColour = (): string => {
+  const { theme } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
+  return theme === 'dark' ? '#FF7A74' : '#C9302C'
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Only what is new crosses to the view layer. */
+const difference = (from: View, to: View): Partial<View> =>
+  Object.fromEntries(Object.entries(to).filter(([key, value]) => !isSame(from[key as keyof View], value)))
+
+Page({
+  data: { ...EMPTY, t: {} as object },
+  home: undefined as Home | undefined,
+
+  onLoad() {
+    const { globalData } = getApp<IAppOption>()
+    const { auth, words } = globalData
+    this.setData({ t: words.home })
+    this.home = createHome({
+      auth,
+      given: { words, pages: PAGES, contact: SUPPORT_CONTACT },
+      choice: globalData,
+      show: (view) => {
+        const news = difference(this.data, view)
+        if (Object.keys(news).length > 0) this.setData(news)
+      },
+      copy: (data) => void wx.setClipboardData({ data, fail: () => {} }),
+      log: (thrown) => console.warn(thrown),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      },
+    })
+    wx.onNetworkStatusChange(({ isConnected }) => this.home?.networkChanged(isConnected))
+  },
+
+  onReady() {
+    const { words } = getApp<IAppOption>().globalData
+    wx.setNavigationBarTitle({ title: words.home.title })
+  },
+
+  onShow() {
+    this.home?.shown()
+  },
+
+  onUnload() {
+    this.home?.close()
+    this.home = undefined
+  },
+
+  onMain() {
+    this.home?.act(this.data.deed)
+  },
+
+  onNotice() {
+    this.home?.act(this.data.noticeDeed)
+  },
+
+  onNotNow() {
+    this.home?.notNow()
+  },
+
+  onEntry({ currentTarget }: WechatMiniprogram.BaseEvent) {
+    wx.navigateTo({ url: String(currentTarget.dataset['url']) })
+  },
+
+  onAgreement() {
+    wx.navigateTo({ url: '/pages/agreement/agreement' })
+  },
+
+  /** WeChat's own view of the guideline from 2.32.3; our page where that is missing or does not open. */
+  onPrivacy() {
+    const openOurs = () => void wx.navigateTo({ url: '/pages/privacy/privacy' })
+    if (typeof wx.openPrivacyContract === 'function') wx.openPrivacyContract({ fail: openOurs })
+    else openOurs()
+  },
+
+  onSignOut() {
+    const { home } = getApp<IAppOption>().globalData.words
+    wx.showActionSheet({
+      alertText: home.signOutWarning,
+      itemList: [home.signOut],
+      itemColor: signOutColour(),
+      success: () => void this.home?.signOut(),
+      fail: () => {}, // the user stays; without this callback WeChat reports an error
+    })
+  },
+})

@@ -1,0 +1,3 @@
+/** Words of the first tab. */
+
+export const greet = (): string => '世界'
