@@ -26,7 +26,7 @@ test('prints its address first, answers there, and ends cleanly when told', asyn
   const { url } = await doorOf(running, folder.path)
 
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-  expect((await ask(url)).text).toContain('微信仿真器')
+  expect((await ask(url)).text).toContain('<html')
   running.child.kill('SIGINT')
   const { code, stderr } = await running.ended
   expect([code, stderr]).toEqual([0, ''])

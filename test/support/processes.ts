@@ -8,6 +8,13 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(__dirname, '..', '..')
 
+/** A test that fails half way must not leave a process behind: jest would wait for it for ever. */
+const children = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  children.clear()
+})
+
 export interface Running {
   child: ChildProcess
   /** Resolves with the first line it prints; rejects when it ends without one. */
@@ -31,6 +38,7 @@ export const runScript = (name: string, args: string[] = [], { cwd = ROOT, env =
     cwd,
     env: { PATH: process.env['PATH'], ...env },
   })
+  children.add(child)
   const printed = { stdout: '', stderr: '' }
   const firstLine = new Promise<string>((resolveLine, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
