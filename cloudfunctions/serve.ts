@@ -4,6 +4,7 @@ import { type Access, type AccessPorts, accessByCode, accessByToken } from './co
 import type { ServedCall } from './core/call'
 import { createDeadline, type Deadline } from './core/deadline'
 import { asRefusal, badRequest, type Refusal, remedyFor, sessionExpired } from './core/errors'
+import { createOpenApi } from './core/open-api'
 import type { Log, LogLine } from './core/ports'
 import type { Transport } from './core/records'
 import { parseRequest, type Request } from './core/requests'
@@ -61,7 +62,7 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     const call = Object.hasOwn(calls, request.call) ? calls[request.call] : undefined
     if (call) trail.line.call = request.call
     const access = await accessOf(request, call, deadline)
-    const { session, stores, granted } = access
+    const { session, stores, api, granted } = access
     trail.line.identity = session.identity.slice(0, 10)
     trail.line.user = session.userId
     if (granted) trail.hidden.push(granted)
@@ -71,10 +72,18 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     if (!call) throw badRequest(`no such call; there are: ${Object.keys(calls).join(', ')}`)
     const data = call.parse(request.data)
     let user = access.user && Promise.resolve(access.user)
+    const { weixin, environment } = ports
+    const { counters } = stores
+    const hide = (secret: Secret) => trail.hidden.push(secret)
     return call.run(data, {
       session,
       stores,
+      openApi: createOpenApi({ clock, weixin, counters, deadline, hide, byCloud: api }),
       clock,
+      random,
+      environment,
+      deadline,
+      hide,
       user: () => {
         user ??= livingUser(stores.users, session.userId)
         return user

@@ -2,6 +2,7 @@
 import { createEmulator } from '../emulator/index'
 import type { Emulator, Hop, Lane } from '../emulator/types'
 import { type Auth, createAuth } from '../miniprogram/auth/index'
+import { build } from './build'
 
 const HELP = `npm run walk
 
@@ -66,6 +67,7 @@ const walk = async (emulator: Emulator): Promise<void> => {
   })
   await tell('A sign-out, and the quiet launch after it · 退出登录', async () => {
     await launch(emulator).signOut()
+    await emulator.trace.until('callFunction') // the device does not wait for the server
     const auth = launch(emulator)
     await auth.resume()
     return auth
@@ -77,6 +79,7 @@ const main = async (): Promise<void> => {
     out(HELP)
     return
   }
+  await build() // what is walked is what stands in cloudfunctions/, not what was built some time ago
   const emulator = await createEmulator()
   try {
     await walk(emulator)

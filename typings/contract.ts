@@ -64,7 +64,8 @@ export interface Policy {
 export interface PolicyOf {
   login: { safe: true; replay: false; code: 'required' }
   profile: { safe: true; replay: true; code: 'allowed' }
-  signOut: { safe: true; replay: false; code: 'refused' }
+  phone: { safe: false; replay: true; code: 'refused' }
+  signOut: { safe: true; replay: true; code: 'refused' }
 }
 
 /** Who is signed in, as the client may know it: no openid, no unionid, no full number. */
@@ -84,12 +85,33 @@ export interface User {
 /** `{}`: a call that carries nothing. */
 export type Nothing = Record<string, never>
 
+/** What WeChat sealed with the session_key: both in base64. */
+export interface SealedData {
+  encryptedData: string
+  iv: string
+}
+
+/** How the number comes: by the button's code, by sealed data, by cloudID; or goes. */
+export type PhoneRequest =
+  /**
+   * The code of either phone button; not a login code. `takeOver` moves a number that is bound to another living
+   * account: only after that account's existence was shown (`PHONE_TAKEN`), a real-time verification and a second yes.
+   * Sealed data that came along is not looked at: the code is preferred.
+   */
+  | ({ code: string; takeOver?: true } & Partial<SealedData>)
+  /** What the button gives below base library 2.21.2. */
+  | SealedData
+  | { cloudID: string }
+  | { remove: true }
+
 /** Every call: its request and its reply. */
 export interface Contract {
   /** The sign-in and nothing else. */
   login: { request: Nothing; reply: { user: User } }
   /** Reads the profile of the person signed in. */
   profile: { request: Nothing; reply: { user: User } }
+  /** Binds the phone number that WeChat vouches for, or removes it. */
+  phone: { request: PhoneRequest; reply: { user: User } }
   /** Revokes sessions of the caller: this device's, or all the others'. */
   signOut: { request: { which: 'this' | 'others' }; reply: Nothing }
 }

@@ -27,6 +27,52 @@ export interface Watermark {
   appid: string
 }
 
+/**
+ * The phone number as WeChat tells it, in this spelling on every path: `phone_info` of getuserphonenumber, `phoneInfo` of
+ * the cloud call, `data` behind a cloudID, and the plaintext of sealed data.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber
+ */
+export interface PhoneInfo {
+  /** With the country's prefix when the number is foreign, for instance `+1 2025550123`. */
+  phoneNumber: string
+  /** Without. */
+  purePhoneNumber: string
+  /** A string today; samples of 2022 to 2024 show a number. */
+  countryCode: string | number
+  watermark: Watermark
+}
+
+/** A success of `POST /wxa/business/getuserphonenumber`. */
+export interface PhoneNumberReply {
+  errcode: 0
+  errmsg: string
+  phone_info: PhoneInfo
+}
+
+/**
+ * A success of `POST /cgi-bin/stable_token`.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken
+ */
+export interface StableTokenReply {
+  access_token: string
+  /** Seconds that the token has left, not its whole life. */
+  expires_in: number
+}
+
+/**
+ * A success of `POST /wxa/business/checkencryptedmsg`. `vaild` is WeChat's spelling; errcode 1 says that no such data
+ * was sealed in the last three days.
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_checkencrypteddata
+ */
+export interface CheckEncryptedReply {
+  vaild: boolean
+  /** Seconds since 1970. */
+  create_time?: number
+}
+
+/** One answer of `cloud.getOpenData`. */
+export type OpenDataReply = { cloudID: string; data: unknown } | { cloudID: string; errCode: number; errMsg: string }
+
 /** What WeChat adds to the `event` of a function that a client called. */
 export interface EventUserInfo {
   appId: string

@@ -2,7 +2,8 @@
 import type { Call } from '../../typings/contract'
 import type { CallOf } from '../core/call'
 import { login } from './login'
+import { phone } from './phone'
 import { profile } from './profile'
 import { signOut } from './sign-out'
 
-export const calls: { [K in Call]: CallOf<K> } = { login, profile, signOut }
+export const calls: { [K in Call]: CallOf<K> } = { login, profile, phone, signOut }

@@ -4,7 +4,7 @@ import { badRequest } from '../core/errors'
 import { objectOf } from '../core/shape'
 
 export const signOut: CallOf<'signOut'> = {
-  policy: { safe: true, replay: false, code: 'refused' },
+  policy: { safe: true, replay: true, code: 'refused' },
   parse: (data) => {
     const { which } = objectOf(data, ['which'], 'data')
     if (which !== 'this' && which !== 'others') throw badRequest('data.which must be "this" or "others"')

@@ -2,7 +2,7 @@
 import { type Deadline, withinDeadline } from './deadline'
 import { Refusal } from './errors'
 import { openidIdentity } from './identities'
-import type { Caller, Clock, Cloud, Environment, Random, Stores, Weixin } from './ports'
+import type { Caller, Clock, Cloud, CloudApi, Environment, Opened, Random, Stores, Weixin } from './ports'
 import type { SessionRecord, Transport, UserRecord } from './records'
 import type { Request } from './requests'
 import { createSealing } from './sealing'
@@ -22,21 +22,26 @@ export interface AccessPorts {
 export interface Access {
   session: SessionRecord
   stores: Stores
+  /** Present when WeChat's context says who is calling. */
+  api?: CloudApi
   /** Read when there is something to hand out: after a sign-in, or when the session was prolonged. */
   user?: UserRecord
   /** To be handed out again with its new term; absent when nothing about the session changed. */
   granted?: Secret
 }
 
-const open = (cloud: Cloud, deadline: Deadline): { caller: Caller; stores: Stores } => {
+const open = (cloud: Cloud, deadline: Deadline): Opened => {
   deadline.check()
-  const { caller, stores } = cloud.open()
+  const { stores, ...rest } = cloud.open()
   return {
-    caller,
+    ...rest,
     stores: {
       sessions: withinDeadline(stores.sessions, deadline),
       identities: withinDeadline(stores.identities, deadline),
       users: withinDeadline(stores.users, deadline),
+      phones: withinDeadline(stores.phones, deadline),
+      counters: withinDeadline(stores.counters, deadline),
+      redemptions: withinDeadline(stores.redemptions, deadline),
     },
   }
 }
@@ -60,16 +65,17 @@ export const accessByToken = async (
   transport: Transport,
   { token, expectUser }: Request & { token: Secret },
 ): Promise<Access> => {
-  const { caller, stores } = open(cloud, deadline)
+  const { caller, ...opened } = open(cloud, deadline)
+  const { stores } = opened
   const identity = identityOf(caller, environment.appidIfSet())
   const { sessions, users } = stores
   const session = await authenticate({ clock, sessions }, token, { identity, transport })
   if (expectUser !== undefined && session.userId !== expectUser) {
     throw new Refusal('USER_CHANGED', 'the session is not that of the expected user')
   }
-  if (!isSlideDue(session, clock.now())) return { session, stores }
+  if (!isSlideDue(session, clock.now())) return { session, ...opened }
   const slid = await slide({ clock, sessions }, { days: environment.sessionDays() }, session)
-  return { session: slid, stores, user: await livingUser(users, session.userId), granted: token }
+  return { session: slid, ...opened, user: await livingUser(users, session.userId), granted: token }
 }
 
 /** By a fresh login code, which is spent. Nothing is written before WeChat's two answers name the same person. */
@@ -90,7 +96,8 @@ export const accessByCode = async (
   exchange.answer.catch(() => undefined) // a refusal further down may come first
   // On a cold start the cloud takes 180 ms of blocking work to load: WeChat answers meanwhile, once the request is out.
   await deadline.wait(exchange.sent)
-  const { caller, stores } = open(cloud, deadline)
+  const { caller, ...opened } = open(cloud, deadline)
+  const { stores } = opened
   const identity = identityOf(caller, appid)
   const { openid, unionid = caller.unionid, sessionKey } = await deadline.wait(exchange.answer)
   if (identity === undefined || openid !== caller.openid) {
@@ -109,5 +116,5 @@ export const accessByCode = async (
       ...(expectUser !== undefined && { expectUser }),
     },
   )
-  return { session, stores, user, granted: token }
+  return { session, ...opened, user, granted: token }
 }

@@ -1,14 +1,23 @@
 // What a call is to the server: how its data is read, what it may carry, what it does.
 import type { Call, Contract, Policy, PolicyOf } from '../../typings/contract'
-import type { Clock, Stores } from './ports'
+import type { Deadline } from './deadline'
+import type { OpenApi } from './open-api'
+import type { Clock, Environment, Random, Stores } from './ports'
 import type { SessionRecord, UserRecord } from './records'
+import type { Secret } from './secret'
 import { objectOf } from './shape'
 
 /** What a running call may reach; every effect in it is bound to the deadline of the request. */
 export interface Scope {
   session: SessionRecord
   stores: Stores
+  openApi: OpenApi
   clock: Clock
+  random: Random
+  environment: Environment
+  deadline: Deadline
+  /** Tells the log a secret that came up: it is masked wherever it might slip into a text. */
+  hide(secret: Secret): void
   /** The user who asks, read at most once; SESSION_EXPIRED when the account is gone. */
   user(): Promise<UserRecord>
 }

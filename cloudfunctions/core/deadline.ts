@@ -5,6 +5,8 @@ import type { Clock } from './ports'
 export interface Deadline {
   /** Aborts what can be aborted, at the deadline or when the request is over. */
   readonly signal: AbortSignal
+  /** By the clock. Nothing that this request began goes on after it. */
+  readonly endsAt: number
   /** Throws TIMEOUT when the time is up, by the clock: a frozen instance thaws before its timers run. */
   check(): void
   /** Waits for something already under way; TIMEOUT at the deadline, also when the answer came too late. */
@@ -48,6 +50,7 @@ export const createDeadline = ({ clock }: { clock: Clock }, ms: number): Deadlin
   }
   return {
     signal: controller.signal,
+    endsAt,
     check,
     wait,
     run: async (effect) => {

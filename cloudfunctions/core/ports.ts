@@ -1,5 +1,13 @@
 // What core needs from outside. Types only; platform/ implements them, tests do it in three lines.
-import type { IdentityRecord, SealedKey, SessionRecord, UserRecord } from './records'
+import type {
+  IdentityRecord,
+  PhoneClaimRecord,
+  RedemptionRecord,
+  SealedKey,
+  SessionRecord,
+  UserPhone,
+  UserRecord,
+} from './records'
 import type { Keyring } from './sealing'
 import type { Secret } from './secret'
 
@@ -22,6 +30,8 @@ export interface Environment {
   keyring(): Keyring
   /** How long a session lives without use, in days. */
   sessionDays(): number
+  /** 32 bytes in base64, for the blind index of phone numbers. Never rotated: the index is all that finds a claim. */
+  indexKey(): Secret
 }
 
 /** What WeChat says about a login code. */
@@ -40,6 +50,25 @@ export interface Exchange {
 export interface Weixin {
   /** Spends the code. Throws at once when not configured; the answer rejects with a Refusal. */
   code2Session(code: Secret, signal: AbortSignal): Exchange
+  /** Spends a phone code by access token. What WeChat vouches for, unread. */
+  phoneInfo(code: Secret, by: TokenUser): Promise<unknown>
+  /** Whether WeChat itself sealed the data that has this hash, by access token. */
+  hasSealed(hash: string, by: TokenUser): Promise<boolean>
+}
+
+/** The request in whose name an access token is used. */
+export interface TokenUser {
+  signal: AbortSignal
+  /** Asked before a token is renewed by force, which WeChat allows seldom; counts when it says yes. */
+  mayForce(): Promise<boolean>
+  /** Told every token that is used, for the log to mask. */
+  hide(token: Secret): void
+}
+
+/** WeChat's open interfaces as a cloud call: no token, for whoever is calling. Answers are unread. */
+export interface CloudApi {
+  phoneInfo(code: Secret): Promise<unknown>
+  openData(cloudID: Secret): Promise<unknown>
 }
 
 /** Who is calling, as WeChat tells it. Nothing of it comes from the event. */
@@ -87,18 +116,66 @@ export interface UserStore {
   add(user: UserRecord): Promise<Added>
   /** False when the user is gone. */
   link(id: string, union: string): Promise<boolean>
+  /**
+   * Points the user to a claimed number if the pointer is still the one that `expected` wrote (undefined: there is none)
+   * and the account is not being deleted; false otherwise.
+   */
+  point(id: string, expected: string | undefined, phone: UserPhone): Promise<boolean>
+  /** Removes the pointer if it is still the one that this attempt wrote. */
+  unpoint(id: string, attempt: string): Promise<boolean>
   remove(id: string): Promise<void>
+}
+
+export interface PhoneStore {
+  find(id: string): Promise<PhoneClaimRecord | undefined>
+  add(claim: PhoneClaimRecord): Promise<Added>
+  /** Puts this claim in the place of the one that attempt `expected` wrote; false when that one is gone. */
+  replace(claim: PhoneClaimRecord, expected: string): Promise<boolean>
+  /** The owner points here now. False when the claim is no longer this attempt's. */
+  settle(id: string, attempt: string): Promise<boolean>
+  /** Removes the claim if it is still this attempt's. */
+  takeBack(id: string, attempt: string): Promise<boolean>
+  /** Removes the claim if it is still this user's. */
+  release(id: string, owner: string): Promise<boolean>
+}
+
+export interface CounterStore {
+  /** Counts one more, unless `limit` are counted: false then. However many ask at once, no more than `limit` get true. */
+  take(id: string, limit: number, expiresAt: number): Promise<boolean>
+  /** Counts one less. */
+  giveBack(id: string): Promise<void>
+}
+
+export interface RedemptionStore {
+  find(id: string): Promise<RedemptionRecord | undefined>
+  add(redemption: RedemptionRecord): Promise<Added>
+  /** Puts this one in the place of the one that attempt `expected` wrote; false when that one is gone. */
+  replace(redemption: RedemptionRecord, expected: string): Promise<boolean>
+  /** Removes it if it is still this attempt's. */
+  remove(id: string, attempt: string): Promise<boolean>
+  /** Removes all that is remembered of an identity; says how many. */
+  forget(identity: string): Promise<number>
 }
 
 export interface Stores {
   sessions: SessionStore
   identities: IdentityStore
   users: UserStore
+  phones: PhoneStore
+  counters: CounterStore
+  redemptions: RedemptionStore
+}
+
+export interface Opened {
+  caller: Caller
+  stores: Stores
+  /** Present when the context says who is calling: only then are cloud calls served. */
+  api?: CloudApi
 }
 
 /** The cloud, which is slow to load: `open` loads it, then reads who is calling, at once and only once. */
 export interface Cloud {
-  open(): { caller: Caller; stores: Stores }
+  open(): Opened
 }
 
 /** The one line a request leaves behind. */

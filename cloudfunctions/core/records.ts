@@ -44,4 +44,45 @@ export interface UserRecord {
   union?: string
   /** Set while the account is being deleted: nobody may write in its name any more. */
   deletedAt?: number
+  phone?: UserPhone
+}
+
+/** The user's side of a bound number: a claim counts only while this points to it. */
+export interface UserPhone {
+  /** Id of the claim. */
+  claim: string
+  /** Who wrote this: random, one per attempt to bind. */
+  attempt: string
+  /** The number, at rest. */
+  sealed: string
+  masked: string
+  countryCode: string
+  boundAt: number
+}
+
+/** A claim on a number, under a blind index of it. One number is one user's. */
+export interface PhoneClaimRecord {
+  /** Hex HMAC-SHA-256 of the number. */
+  id: string
+  /** Id of the user. */
+  owner: string
+  /** Who wrote this: random, one per attempt to bind. */
+  attempt: string
+  /** While the owner's record may not point here yet: when whoever is writing it has stopped for certain. */
+  until?: number
+}
+
+/** What became of a phone code: so that it is spent once, and its number remembered for those who ask again. */
+export interface RedemptionRecord {
+  /** `phoneCode:` and the hex SHA-256 of the code. */
+  id: string
+  /** The `o:` identity that brought the code: nobody else is answered from here. */
+  identity: string
+  /** Who wrote this: random, one per attempt to spend. */
+  attempt: string
+  /** When whoever is spending has stopped for certain. */
+  until: number
+  /** The number, at rest; absent while nobody knows it. */
+  sealed?: string
+  expiresAt: number
 }

@@ -1,7 +1,18 @@
 // A value that does not print: however it is logged, joined or serialised, only a mask comes out.
 import { inspect } from 'node:util'
 
-export type SecretKind = 'session_key' | 'token' | 'code' | 'AppSecret' | 'sealing key'
+export type SecretKind =
+  | 'session_key'
+  | 'token'
+  | 'code'
+  | 'AppSecret'
+  | 'sealing key'
+  | 'index key'
+  | 'access token'
+  | 'phone code'
+  | 'phone number'
+  | 'sealed data'
+  | 'cloudID'
 
 /** Only adapters at the wire, and sealing, call `reveal`. */
 export interface Secret {

@@ -16,8 +16,9 @@ export const livingUser = async (users: UserStore, id: string): Promise<UserReco
 }
 
 /** What the client may know. */
-export const userOf = ({ id, createdAt, union }: UserRecord): User => ({
+export const userOf = ({ id, createdAt, union, phone }: UserRecord): User => ({
   id,
+  ...(phone && { phone: { masked: phone.masked, countryCode: phone.countryCode } }),
   unionLinked: union !== undefined,
   createdAt,
 })

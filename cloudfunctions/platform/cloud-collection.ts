@@ -7,7 +7,7 @@ import type { CloudDatabase } from './cloud-sdk'
 export interface Collection {
   find(id: string): Promise<Fields | undefined>
   /** Never replaces a document. */
-  add(document: { _id: string }): Promise<Added>
+  add<T extends { _id: string }>(document: T): Promise<Added>
   /** Says whether the document was there; never makes one. */
   update(id: string, fields: object): Promise<boolean>
   updateWhere(condition: unknown, fields: object): Promise<number>

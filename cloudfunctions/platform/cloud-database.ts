@@ -1,87 +1,21 @@
 // The stores on the cloud database: core's verbs as documents, and documents as records again.
-import type { DeviceInfo } from '../../typings/contract'
-import { Refusal } from '../core/errors'
-import type { IdentityStore, SessionStore, Stores, UserStore } from '../core/ports'
-import type { IdentityRecord, SealedKey, SessionRecord, UserRecord } from '../core/records'
-import { type Fields, isObject } from '../core/shape'
+import type {
+  CounterStore,
+  IdentityStore,
+  PhoneStore,
+  RedemptionStore,
+  SessionStore,
+  Stores,
+  UserStore,
+} from '../core/ports'
+import type { PhoneClaimRecord, RedemptionRecord } from '../core/records'
+import type { Fields } from '../core/shape'
 import { createCollection } from './cloud-collection'
+import { identityOf, phoneClaimOf, redemptionOf, sessionOf, userOf } from './cloud-records'
 import type { CloudCommand, CloudDatabase } from './cloud-sdk'
 
 /** A record as a document: the id under the name the database gives it. */
 const stored = <T extends { id: string }>({ id, ...fields }: T) => ({ _id: id, ...fields })
-
-/** Reads one kind of document; one that somebody damaged by hand is INTERNAL naming the field, not a crash later on. */
-const reader = (kind: string, document: Fields) => {
-  const wrong = (field: string) =>
-    new Refusal('INTERNAL', 'a stored document is damaged', { detail: `${kind}.${field}` })
-  const text = (field: string, of = document): string => {
-    const value = of[field]
-    if (typeof value !== 'string') throw wrong(field)
-    return value
-  }
-  const number = (field: string, of = document): number => {
-    const value = of[field]
-    if (typeof value !== 'number') throw wrong(field)
-    return value
-  }
-  const object = (field: string): Fields | undefined => {
-    const value = document[field]
-    if (value === undefined || value === null) return undefined
-    if (!isObject(value)) throw wrong(field)
-    return value
-  }
-  return { text, number, object, wrong }
-}
-
-const sessionOf = (document: Fields): SessionRecord => {
-  const { text, number, object, wrong } = reader('session', document)
-  const transport = text('transport')
-  if (transport !== 'cloud' && transport !== 'https') throw wrong('transport')
-  const from = object('device')
-  const device: DeviceInfo | undefined = from && {
-    id: text('id', from),
-    model: text('model', from),
-    platform: text('platform', from),
-  }
-  return {
-    id: text('_id'),
-    userId: text('userId'),
-    identity: text('identity'),
-    transport,
-    ...(device && { device }),
-    createdAt: number('createdAt'),
-    lastSeenAt: number('lastSeenAt'),
-    expiresAt: number('expiresAt'),
-    endsAt: number('endsAt'),
-  }
-}
-
-const identityOf = (document: Fields): IdentityRecord => {
-  const { text, number, object } = reader('identity', document)
-  const keyOf = (field: string): SealedKey | undefined => {
-    const from = object(field)
-    return from && { sealed: text('sealed', from), at: number('at', from) }
-  }
-  const key = keyOf('key')
-  const previousKey = keyOf('previousKey')
-  return {
-    id: text('_id'),
-    userId: text('userId'),
-    createdAt: number('createdAt'),
-    ...(key && { key }),
-    ...(previousKey && { previousKey }),
-  }
-}
-
-const userOf = (document: Fields): UserRecord => {
-  const { text, number } = reader('user', document)
-  return {
-    id: text('_id'),
-    createdAt: number('createdAt'),
-    ...(document['union'] !== undefined && { union: text('union') }),
-    ...(document['deletedAt'] !== undefined && { deletedAt: number('deletedAt') }),
-  }
-}
 
 const found = <T>(document: Fields | undefined, read: (document: Fields) => T): T | undefined =>
   document && read(document)
@@ -124,20 +58,72 @@ const identityStore = (database: CloudDatabase, _: CloudCommand): IdentityStore 
   }
 }
 
-const userStore = (database: CloudDatabase): UserStore => {
+const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
   const users = createCollection(database, 'users')
   return {
     find: async (id) => found(await users.find(id), userOf),
     add: (user) => users.add(stored(user)),
     link: (id, union) => users.update(id, { union }),
+    point: async (id, expected, phone) => {
+      const standing = expected === undefined ? { phone: _.exists(false) } : { 'phone.attempt': expected }
+      const condition = { _id: id, deletedAt: _.exists(false), ...standing }
+      return (await users.updateWhere(condition, { phone: _.set(phone) })) > 0
+    },
+    unpoint: async (id, attempt) =>
+      (await users.updateWhere({ _id: id, 'phone.attempt': attempt }, { phone: _.remove() })) > 0,
     remove: async (id) => {
       await users.remove(id)
     },
   }
 }
 
+const phoneStore = (database: CloudDatabase, _: CloudCommand): PhoneStore => {
+  const phones = createCollection(database, 'phones')
+  const fieldsOf = ({ owner, attempt, until }: PhoneClaimRecord) => ({ owner, attempt, until: until ?? _.remove() })
+  return {
+    find: async (id) => found(await phones.find(id), phoneClaimOf),
+    add: (claim) => phones.add(stored(claim)),
+    replace: async (claim, expected) =>
+      (await phones.updateWhere({ _id: claim.id, attempt: expected }, fieldsOf(claim))) > 0,
+    settle: async (id, attempt) => (await phones.updateWhere({ _id: id, attempt }, { until: _.remove() })) > 0,
+    takeBack: async (id, attempt) => (await phones.removeWhere({ _id: id, attempt })) > 0,
+    release: async (id, owner) => (await phones.removeWhere({ _id: id, owner })) > 0,
+  }
+}
+
+const counterStore = (database: CloudDatabase, _: CloudCommand): CounterStore => {
+  const counters = createCollection(database, 'counters')
+  return {
+    take: async (id, limit, expiresAt) => {
+      if (limit > 0 && (await counters.add({ _id: id, count: 1, expiresAt })) === 'added') return true
+      return (await counters.updateWhere({ _id: id, count: _.lt(limit) }, { count: _.inc(1) })) > 0
+    },
+    giveBack: async (id) => {
+      await counters.updateWhere({ _id: id, count: _.gt(0) }, { count: _.inc(-1) })
+    },
+  }
+}
+
+const PHONE_CODE = 'phoneCode' // what kind of job a redemption is among the others
+
+const redemptionStore = (database: CloudDatabase, _: CloudCommand): RedemptionStore => {
+  const jobs = createCollection(database, 'jobs')
+  const fieldsOf = ({ id: _id, sealed, ...fields }: RedemptionRecord) => ({ ...fields, sealed: sealed ?? _.remove() })
+  return {
+    find: async (id) => found(await jobs.find(id), redemptionOf),
+    add: (redemption) => jobs.add({ ...stored(redemption), kind: PHONE_CODE }),
+    replace: async (redemption, expected) =>
+      (await jobs.updateWhere({ _id: redemption.id, attempt: expected }, fieldsOf(redemption))) > 0,
+    remove: async (id, attempt) => (await jobs.removeWhere({ _id: id, attempt })) > 0,
+    forget: (identity) => jobs.removeWhere({ kind: PHONE_CODE, identity }),
+  }
+}
+
 export const createStores = (database: CloudDatabase): Stores => ({
   sessions: sessionStore(database, database.command),
   identities: identityStore(database, database.command),
-  users: userStore(database),
+  users: userStore(database, database.command),
+  phones: phoneStore(database, database.command),
+  counters: counterStore(database, database.command),
+  redemptions: redemptionStore(database, database.command),
 })

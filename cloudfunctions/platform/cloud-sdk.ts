@@ -10,6 +10,8 @@ export interface CloudSdk {
   init(config: { env: unknown }): void
   getWXContext(): Record<string, unknown>
   database(config: { throwOnNotFound: boolean }): CloudDatabase
+  openapi: { phonenumber: { getPhoneNumber(data: { code: string }): Promise<unknown> } }
+  getOpenData(options: { list: string[] }): Promise<unknown>
 }
 
 export interface CloudDatabase {
@@ -20,7 +22,9 @@ export interface CloudDatabase {
 export interface CloudCommand {
   lt(value: unknown): unknown
   neq(value: unknown): unknown
+  gt(value: unknown): unknown
   exists(value: boolean): unknown
+  inc(value: number): unknown
   set(value: unknown): unknown
   remove(): unknown
   and(conditions: unknown[]): unknown

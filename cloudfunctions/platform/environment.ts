@@ -57,6 +57,11 @@ export const createEnvironment = (variables: Variables, functionName: string): F
         throw new Refusal(cause.code, `${cause.message} (function ${functionName})`)
       }
     },
+    indexKey: () => {
+      const key = need('INDEX_KEY')
+      if (!/^[A-Za-z0-9+/]{43}=$/.test(key)) throw wrong('INDEX_KEY', 'is not base64 of 32 bytes')
+      return createSecret('index key', key)
+    },
     sessionDays: () => {
       const text = find('SESSION_DAYS') ?? String(DEFAULT_SESSION_DAYS)
       const days = Number(text)

@@ -1,6 +1,7 @@
 // The platform joined: what every edge hands to `serve`.
 import type { ServePorts } from '../serve'
 import { createClock } from './clock'
+import { createCloudApi } from './cloud-api'
 import { createStores } from './cloud-database'
 import { createCloudSdk } from './cloud-sdk'
 import { callerOf } from './context'
@@ -26,7 +27,10 @@ export const createPlatform = (
     cloud: {
       open: () => {
         const { sdk, database } = cloud.loaded()
-        return { caller: callerOf(sdk.getWXContext()), stores: createStores(database) }
+        const caller = callerOf(sdk.getWXContext())
+        // A cloud call is made in the name of a caller: without one, WeChat's interfaces are asked by token.
+        const api = caller.openid === undefined ? undefined : createCloudApi({ sdk, clock }, { functionName })
+        return { caller, stores: createStores(database), ...(api && { api }) }
       },
     },
   }

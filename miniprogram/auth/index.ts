@@ -1,15 +1,20 @@
 /** The door of the library. Copy this folder into any mini-program; it works on the global `wx` and nothing else. */
 import { type Auth, createAuthCore } from './core/auth'
+import { createPrivacyCore, type Privacy } from './core/privacy'
 import { createClock } from './platform/clock'
 import { createCloudTransport } from './platform/cloud'
 import { createDevice } from './platform/device'
 import { createLogin } from './platform/login'
+import { createPrivacyPort } from './platform/privacy'
 import { createStorage } from './platform/storage'
 
 export type { Call, Contract, ErrorCode, Remedy, User } from '../../typings/contract'
 export type { Auth } from './core/auth'
-export { type AuthError, isAuthError } from './core/errors'
+export { type AuthError, type Failure, failureOf, isAuthError } from './core/errors'
+export type { Privacy } from './core/privacy'
 export type { AuthState } from './core/state'
+export { phoneRequest } from './platform/phone'
+export { atLeast, sdkVersion } from './platform/version'
 
 export interface AuthOptions {
   /** Name of the cloud function; `auth`. */
@@ -53,3 +58,9 @@ export const createAuth = (options: AuthOptions = {}): Auth => {
   const timeouts = { loginMs: 5_000, checkMs: 3_000, callMs: 8_000, ...options.timeouts }
   return createAuthCore(ports, timeouts, { attempts: 3, baseMs: 400, ...options.retry })
 }
+
+/**
+ * Opt-in: owns `wx.onNeedPrivacyAuthorization`, whose last registration wins, so call it once. Without it WeChat's own
+ * dialog serves. Below base library 2.32.3 it does nothing, as WeChat does.
+ */
+export const createPrivacy = (): Privacy => createPrivacyCore({ privacy: createPrivacyPort(wx), clock: createClock() })

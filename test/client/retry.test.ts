@@ -30,7 +30,7 @@ test('an exchange that never works ends after three codes with the code of its f
   await signedIn
 
   expect(world.logins()).toBe(3)
-  expect(world.auth.state).toEqual({ status: 'failed', code: 'NETWORK' })
+  expect(world.auth.state).toMatchObject({ status: 'failed', code: 'NETWORK' })
 })
 
 test('a refused code is replaced once; a second refusal in a row is the developer’s to fix', async () => {

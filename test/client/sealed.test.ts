@@ -1,6 +1,6 @@
 /** prepareSealed: the session and WeChat's session_key both alive before a button is enabled. */
 import { authError } from '../../miniprogram/auth/core/errors'
-import { anna, createWorld, grant, ok, refuse } from '../support/client-world'
+import { anna, createWorld, gate, grant, ok, refuse } from '../support/client-world'
 
 test('right after a sign-in it costs nothing', async () => {
   const world = createWorld()
@@ -53,6 +53,40 @@ test('an answer SESSION_KEY_STALE makes the next preparation sign in', async () 
   const world = createWorld({ server: ({ code }) => (code ? ok({}, grant('t')) : refuse('SESSION_KEY_STALE')) })
   await world.auth.signIn()
   await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'SESSION_KEY_STALE' })
+
+  await world.auth.prepareSealed()
+
+  expect(world.logins()).toBe(2)
+})
+
+test('a session past its time is renewed before the button is enabled', async () => {
+  const world = createWorld()
+  await world.auth.signIn()
+  await world.advance(86_400_000)
+
+  await world.auth.prepareSealed()
+
+  expect(world.logins()).toBe(2)
+})
+
+test('a stale key told of an old session puts no doubt on the new one', async () => {
+  const late = gate()
+  const world = createWorld({
+    server: async ({ call, code, token }) => {
+      if (code) return ok({}, grant(`t-${code}`))
+      if (call === 'phone' && token === 't-code-1') {
+        await late.opened
+        return refuse('SESSION_KEY_STALE')
+      }
+      return token === 't-code-1' ? refuse('SESSION_EXPIRED') : ok({ user: anna })
+    },
+  })
+  await world.auth.signIn()
+  const tapped = expect(world.auth.call('phone', { code: 'p' })).rejects.toMatchObject({ code: 'SESSION_KEY_STALE' })
+  await world.advance(0)
+  await world.auth.call('profile', {})
+  late.open()
+  await tapped
 
   await world.auth.prepareSealed()
 

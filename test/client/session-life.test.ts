@@ -108,7 +108,7 @@ test('offline at a renewal keeps the session and says so; the next answer puts i
   const resumed = next.auth.resume()
   await next.advance(5_000)
   await resumed
-  expect(next.auth.state).toEqual({ status: 'failed', code: 'NETWORK', user: anna })
+  expect(next.auth.state).toMatchObject({ status: 'failed', code: 'NETWORK', user: anna })
 
   online = true
   await next.auth.call('profile', {})
@@ -129,7 +129,7 @@ test('a refused session whose renewal fails for good is dropped', async () => {
 
   await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_BLOCKED' })
 
-  expect(world.auth.state).toEqual({ status: 'failed', code: 'USER_BLOCKED' })
+  expect(world.auth.state).toMatchObject({ status: 'failed', code: 'USER_BLOCKED' })
   expect(world.stored.has('auth.session')).toBe(false)
 })
 
@@ -161,8 +161,10 @@ test('a renewal that would sign in another person refuses the waiting call and e
 
 test('a call that waited while somebody else signed in with a tap is not sent in the new name', async () => {
   const tap = gate()
+  let keyAlive = true
   let codes = 0
   const world = createWorld({
+    checkSession: async () => keyAlive,
     server: async ({ code }) => {
       if (!code) return refuse('SESSION_EXPIRED')
       codes += 1
@@ -172,17 +174,209 @@ test('a call that waited while somebody else signed in with a tap is not sent in
     },
   })
   await world.auth.signIn()
-  await expect(world.auth.call('signOut', { which: 'others' })).rejects.toMatchObject({ code: 'SESSION_EXPIRED' })
+  keyAlive = false
   const signingIn = world.auth.signIn()
   await world.advance(0)
 
-  const waiting = world.auth.call('profile', {})
+  const waiting = expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_CHANGED' })
   await world.advance(0)
   tap.open()
   await signingIn
 
-  await expect(waiting).rejects.toMatchObject({ code: 'USER_CHANGED' })
-  expect(world.sentCalls('profile')).toEqual([])
+  await waiting
+  expect(world.sentCalls('profile').map(({ token }) => token)).toEqual(['t-anna'])
+})
+
+test('two first calls at once: the one that waited is not replayed in another person’s name', async () => {
+  let codes = 0
+  const world = createWorld({
+    server: ({ code, token, expectUser }) => {
+      if (token) return refuse('SESSION_EXPIRED')
+      codes += 1
+      if (codes === 1) return ok({ user: anna }, grant(`t-${code}`, anna))
+      return expectUser === anna.id ? refuse('USER_CHANGED') : ok({ user: boris }, grant(`t-${code}`, boris))
+    },
+  })
+
+  const [, second] = await Promise.allSettled([world.auth.call('profile', {}), world.auth.call('profile', {})])
+
+  expect(second).toMatchObject({ status: 'rejected', reason: { code: 'USER_CHANGED' } })
+})
+
+test('after meeting another person nothing is done in the new name until somebody taps', async () => {
+  let codes = 0
+  const world = createWorld({
+    server: ({ code, expectUser }) => {
+      if (!code) return refuse('SESSION_EXPIRED')
+      codes += 1
+      if (codes === 1) return ok({}, grant('t', anna))
+      return expectUser === anna.id ? refuse('USER_CHANGED') : ok({ user: boris }, grant('t2', boris))
+    },
+  })
+  await world.auth.signIn()
+  await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_CHANGED' })
+
+  await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'USER_CHANGED' })
+  await expect(world.auth.prepareSealed()).rejects.toMatchObject({ code: 'USER_CHANGED' })
+  expect(codes).toBe(2)
+  await world.auth.signIn()
+
+  expect(world.auth.state).toEqual({ status: 'signedIn', user: boris })
+})
+
+test('a tap that joins a silent renewal signs in whoever holds the phone', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  const silent = gate()
+  const next = createWorld({
+    stored: first.stored,
+    checkSession: async () => false,
+    server: async ({ expectUser }) => {
+      if (expectUser !== anna.id) return ok({}, grant('t2', boris))
+      await silent.opened
+      return refuse('USER_CHANGED')
+    },
+  })
+  const resumed = next.auth.resume()
+  await next.advance(0)
+
+  const tapped = next.auth.signIn()
+  await next.advance(0)
+  silent.open()
+  await Promise.all([resumed, tapped])
+
+  expect(next.auth.state).toEqual({ status: 'signedIn', user: boris })
+})
+
+test('a renewal of a refused session that only failed on the network keeps it', async () => {
+  let online = true
+  const world = createWorld({
+    server: ({ code }) => {
+      if (!online) throw authError('NETWORK', 'offline')
+      return code ? ok({}, grant('t')) : refuse('SESSION_EXPIRED')
+    },
+    takeCode: async (nth) => {
+      online = nth === 1
+      return `code-${nth}`
+    },
+  })
+  await world.auth.signIn()
+
+  const failed = expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'NETWORK' })
+  await world.advance(5_000)
+  await failed
+
+  expect(world.auth.state).toMatchObject({ status: 'failed', code: 'NETWORK', user: anna })
+  expect(world.stored.has('auth.session')).toBe(true)
+})
+
+test('five logins asked for at once are one', async () => {
+  const world = createWorld()
+
+  await Promise.all(Array.from({ length: 5 }, () => world.auth.call('login', {})))
+
+  expect(world.logins()).toBe(1)
+})
+
+test('a tap with all alive costs no login; with a dead key, a key in doubt or a session past its time it costs one', async () => {
+  let keyAlive = true
+  const world = createWorld({ checkSession: async () => keyAlive })
+  await world.auth.signIn()
+  await world.auth.signIn()
+  expect(world.logins()).toBe(1)
+
+  keyAlive = false
+  await world.auth.signIn()
+  keyAlive = true
+  world.stored.set('auth.marks', { v: 1, deviceId: 'device-0001', keyInDoubt: true })
+  const auth = world.relaunch()
+  await auth.signIn()
+  await world.advance(86_400_000)
+  await auth.signIn()
+
+  expect(world.logins()).toBe(4)
+})
+
+test('a key in doubt is renewed at the next launch', async () => {
+  const first = createWorld()
+  await first.auth.signIn()
+  first.stored.set('auth.marks', { v: 1, deviceId: 'device-0001', keyInDoubt: true })
+
+  await first.relaunch().resume()
+
+  expect(first.logins()).toBe(2)
+})
+
+test.each([
+  ['text', 'a string'],
+  ['another version', { v: 2, token: 't', expiresAt: 1, user: anna }],
+  ['no user', { v: 1, token: 't', expiresAt: 1 }],
+  ['a token that is none', { v: 1, token: 7, expiresAt: 1, user: anna }],
+])('a stored session that is %s counts as none', async (_, kept) => {
+  const world = createWorld({ stored: new Map<string, unknown>([['auth.session', kept]]) })
+
+  await world.auth.resume()
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'never' })
+})
+
+test('a late answer for a session that is no more changes nothing', async () => {
+  const late = gate()
+  const world = createWorld({
+    server: async ({ call, code }) => {
+      if (call === 'profile') await late.opened
+      return ok({ user: anna }, code ? grant(`t-${code}`) : undefined)
+    },
+  })
+  await world.auth.signIn()
+  const reading = world.auth.call('profile', {})
+  await world.advance(0)
+
+  await world.auth.signOut()
+  late.open()
+  await reading
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'user' })
+  expect(world.stored.has('auth.session')).toBe(false)
+})
+
+test('a call that is not safe is sent once, whatever becomes of its answer', async () => {
+  const world = createWorld({
+    server: ({ code }) => {
+      if (code) return ok({}, grant('t'))
+      throw authError('NETWORK', 'the reply was lost')
+    },
+  })
+  await world.auth.signIn()
+
+  await expect(world.auth.call('phone', { code: 'p' })).rejects.toMatchObject({ code: 'NETWORK' })
+
+  expect(world.sentCalls('phone')).toHaveLength(1)
+})
+
+test('a call that is not safe never carries the code of a login', async () => {
+  const world = createWorld()
+
+  await world.auth.call('phone', { code: 'p' })
+
+  expect(world.sent.map(({ call, code, token }) => [call, code, token])).toEqual([
+    ['login', 'code-1', undefined],
+    ['phone', undefined, 't-code-1'],
+  ])
+})
+
+test('who unsubscribed hears nothing any more, and a listener that throws stops nobody', async () => {
+  const world = createWorld()
+  const heard: string[] = []
+  world.auth.onChange(() => heard.push('gone'))()
+  world.auth.onChange(() => {
+    throw new Error('a page’s mistake')
+  })
+  world.auth.onChange(({ status }) => heard.push(status))
+
+  await world.auth.signIn()
+
+  expect(heard).toEqual(['signedOut', 'signingIn', 'signedIn'])
 })
 
 test('a replay after a renewal names the person it was meant for', async () => {

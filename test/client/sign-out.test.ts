@@ -72,9 +72,8 @@ test('signing out with no network still signs out here', async () => {
   })
   await world.auth.signIn()
 
-  const signedOut = world.auth.signOut()
+  await world.auth.signOut()
   await world.advance(5_000)
-  await signedOut
 
   expect(world.auth.state).toEqual({ status: 'signedOut', by: 'user' })
   expect(world.sentCalls('signOut')).toHaveLength(3)
@@ -146,4 +145,71 @@ test('a slow write of the session never lands after the sign-out that followed i
 
   expect(stored.has('auth.session')).toBe(false)
   expect(stored.get('auth.marks')).toMatchObject({ signedOut: true })
+})
+
+test.each(['prepareSealed', 'signIn'] as const)('a sign-out during the checkSession of %s wins', async (door) => {
+  const check = gate()
+  let slow = false
+  const world = createWorld({
+    checkSession: async () => {
+      if (slow) await check.opened
+      return !slow
+    },
+  })
+  await world.auth.signIn()
+  await world.advance(600_000)
+  slow = true
+  const entering = expect(world.auth[door]()).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  await world.advance(0)
+
+  await world.auth.signOut()
+  check.open()
+
+  await entering
+  expect(world.logins()).toBe(1)
+  expect(world.stored.get('auth.marks')).toMatchObject({ signedOut: true })
+})
+
+test('a note stuck in a slow flash never lands on top of the sign-out mark', async () => {
+  const stuck = gate()
+  const stored = new Map<string, unknown>()
+  let first = true
+  const world = createWorld({
+    stored,
+    storage: {
+      set: async (key, value) => {
+        const copy = structuredClone(value)
+        if (key === 'auth.marks' && first) {
+          first = false
+          await stuck.opened
+        }
+        stored.set(key, copy)
+      },
+    },
+  })
+  const signingIn = world.auth.signIn()
+  await world.advance(4_000)
+  await signingIn
+  const signedOut = world.auth.signOut()
+  await world.advance(0)
+
+  stuck.open()
+  await signedOut
+
+  expect(stored.get('auth.marks')).toMatchObject({ signedOut: true })
+})
+
+test('a sign-out that the device cannot remember says so', async () => {
+  const world = createWorld({
+    storage: {
+      set: async (key) => {
+        if (key === 'auth.marks') throw authError('INTERNAL', 'flash is full')
+      },
+    },
+  })
+  await world.auth.signIn()
+
+  await expect(world.auth.signOut()).rejects.toMatchObject({ code: 'INTERNAL' })
+
+  expect(world.auth.state).toEqual({ status: 'signedOut', by: 'user' })
 })

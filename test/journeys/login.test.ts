@@ -133,3 +133,19 @@ test.each([true, false])('bound to the Open Platform: %s; so is the user linked 
 
   expect(auth.state).toMatchObject({ user: { unionLinked: bound } })
 })
+
+test.each(['2.10.3', '2.20.0', '2.21.2', '2.24.4', '3.17.0'])(
+  'base library %s: first sign-in, warm start, sign-out, quiet launch',
+  async (libVersion) => {
+    const phone = handset(world.emulator, { libVersion })
+    await phone.auth.signIn()
+    await phone.relaunch().resume()
+    expect(phone.auth.state.status).toBe('signedIn')
+
+    await phone.auth.signOut()
+    await phone.relaunch().resume()
+
+    expect(phone.auth.state).toEqual({ status: 'signedOut', by: 'user' })
+    expect(world.emulator.trace.count('wx.login')).toBe(1)
+  },
+)

@@ -6,7 +6,9 @@ const world = useEmulator()
 test('after signing out the session is gone on the server, and a relaunch is quiet', async () => {
   const phone = handset(world.emulator)
   await phone.auth.signIn()
+  world.emulator.trace.clear()
   await phone.auth.signOut()
+  await world.emulator.trace.until('callFunction') // the device does not wait for the server
   world.emulator.trace.clear()
 
   const auth = phone.relaunch()

@@ -3,9 +3,9 @@ import type { Call, CallEvent } from '../../../typings/contract'
 import { type CallDoor, createCall } from './call'
 import { createExchange, type Rider } from './exchange'
 import { createLoginManager } from './login-manager'
+import { createNotes } from './notes'
 import type { Ports } from './ports'
 import { createRetry, type RetryOptions } from './retry'
-import { createMemory } from './session'
 import { type AuthState, createAnnouncer } from './state'
 
 export interface Timeouts {
@@ -37,33 +37,19 @@ export interface Auth {
 }
 
 export const createAuthCore = (ports: Ports, timeouts: Timeouts, retryOptions: RetryOptions): Auth => {
-  const { clock, device, transport } = ports
-  const announcer = createAnnouncer()
-  const memory = createMemory(ports, timeouts.checkMs)
+  const { clock, device } = ports
+  const announcer = createAnnouncer(clock)
+  const notes = createNotes(ports, timeouts.checkMs)
   const retry = createRetry({ clock, random: device.random }, retryOptions)
-
-  let deviceId = () => ''
   const address = <K extends Call>(rider: Rider<K>): CallEvent<K> => ({
     v: 1,
     ...rider,
-    device: { id: deviceId(), ...device.describe() },
+    device: { id: notes.deviceId, ...device.describe() },
   })
-
-  const manager = createLoginManager(
-    {
-      ...ports,
-      memory,
-      retry,
-      announcer,
-      newDeviceId: device.newId,
-      exchange: (hooks) => {
-        deviceId = hooks.deviceId
-        return createExchange({ ...ports, retry, address, beforeCode: hooks.beforeCode }, timeouts)
-      },
-    },
-    timeouts,
-  )
-  const call = createCall({ manager, transport, clock, retry, address }, timeouts)
+  const beforeCode = () => notes.lossy(notes.mark({ keyInDoubt: true }))
+  const exchange = createExchange({ ...ports, retry, address, beforeCode }, timeouts)
+  const manager = createLoginManager({ ...ports, notes, retry, announcer, exchange }, timeouts)
+  const call = createCall({ ...ports, manager, retry, address }, timeouts)
 
   return {
     resume: manager.resume,

@@ -21,10 +21,9 @@ interface CallPorts {
 /** Some replies carry the user as it is now. */
 const userIn = (data: object): User | undefined => ('user' in data ? (data as { user: User }).user : undefined)
 
-export const createCall = (
-  { manager, transport, clock, retry, address }: CallPorts,
-  timeouts: { callMs: number },
-): CallDoor => {
+export const createCall = (ports: CallPorts, timeouts: { callMs: number }): CallDoor => {
+  const { manager, transport, clock, retry, address } = ports
+
   const send = async <K extends Call>(rider: Rider<K>, token: string): Promise<Contract[K]['reply']> => {
     const event = { ...address(rider), token }
     const envelope: Envelope<K> = await withTimeout(clock, timeouts.callMs, `call ${rider.call}`, transport.send(event))
@@ -35,39 +34,41 @@ export const createCall = (
     }
     const refusal = refusalOf(envelope) as AuthError
     if (refusal.code === 'SESSION_EXPIRED') manager.refused(token)
-    if (refusal.code === 'SESSION_KEY_STALE') manager.keyStale()
+    if (refusal.code === 'SESSION_KEY_STALE') manager.keyStale(token)
     throw refusal
   }
 
   return async <K extends Call>(name: K, data: Contract[K]['request']): Promise<Contract[K]['reply']> => {
     const policy = policyOf(name)
     await manager.ready()
-    const believed = manager.believed()
-    const rider: Rider<K> = { call: name, data, ...(believed ? { expectUser: believed.id } : {}) }
+    let believed = manager.believed()
+    const rider = (): Rider<K> => ({ call: name, data, ...(believed && { expectUser: believed.id }) })
 
     /** Rides on the code of a new login; the session it brings stands even when the call itself is refused. */
     const ride = async (): Promise<Contract[K]['reply']> => {
-      const envelope = await manager.lead(rider)
+      const envelope = await manager.lead(rider())
       if (envelope.ok) return envelope.data
       const refusal = refusalOf(envelope) as AuthError
       if (refusal.remedy !== 'retry' || !policy.safe) throw refusal
-      return retry(() => send(rider, envelope.session.token))
+      return retry(() => send(rider(), envelope.session.token))
     }
 
     for (let refusals = 0; ; ) {
-      manager.assertNotSignedOut()
-      // `login` is the login: a session at hand does not answer it.
-      const session = policy.code === 'required' ? undefined : manager.live()
+      manager.assertWelcome()
+      // `login` is the login: a session at hand does not answer it, the flight under way does.
+      if (name === 'login') return { user: await manager.join() } as Contract[K]['reply']
+      const session = manager.live()
       if (!session) {
-        if (policy.code !== 'refused' && !manager.busy()) return ride()
+        if (policy.code === 'allowed' && !manager.busy()) return ride()
         await manager.join()
         continue
       }
-      if (believed && session.user.id !== believed.id) {
+      believed ??= session.user
+      if (session.user.id !== believed.id) {
         throw authError('USER_CHANGED', `signed in as another user while ${name} waited; it was not sent`)
       }
       try {
-        const once = () => send(rider, session.token)
+        const once = () => send(rider(), session.token)
         return await (policy.safe ? retry(once) : once())
       } catch (thrown) {
         const error = asAuthError(thrown)

@@ -28,9 +28,10 @@ const remedyFor: RemedyOf = {
   INTERNAL: 'stop',
 }
 
-export interface AuthError extends Error {
-  readonly name: 'AuthError'
+/** What a page needs to say and to offer. */
+export interface Failure {
   readonly code: ErrorCode
+  /** Of this failure: an unknown code acts by the remedy that travelled with it. */
   readonly remedy: Remedy
   /** Quote it when you report the failure; our function logged the rest under it. */
   readonly requestId?: string
@@ -38,11 +39,11 @@ export interface AuthError extends Error {
   readonly retryAfterMs?: number
 }
 
-interface Details {
-  remedy?: Remedy
-  requestId?: string
-  retryAfterMs?: number
+export interface AuthError extends Error, Failure {
+  readonly name: 'AuthError'
 }
+
+type Details = Partial<Omit<Failure, 'code'>>
 
 /** Made by a function, not a class: two copies of the library in one app still know each other's errors. */
 export const authError = (code: ErrorCode, message: string, details: Details = {}): AuthError => {
@@ -57,6 +58,17 @@ export const isAuthError = (value: unknown): value is AuthError =>
 /** Anything thrown becomes ours; what is not is a bug somewhere and says so. */
 export const asAuthError = (value: unknown): AuthError =>
   isAuthError(value) ? value : authError('INTERNAL', value instanceof Error ? value.message : String(value))
+
+/** What a page needs of anything thrown. */
+export const failureOf = (thrown: unknown): Failure => {
+  const { code, remedy, requestId, retryAfterMs } = asAuthError(thrown)
+  return {
+    code,
+    remedy,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  }
+}
 
 /** A code this copy has never heard of acts by the remedy that travelled with it. */
 export const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {

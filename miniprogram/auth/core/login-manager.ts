@@ -1,10 +1,10 @@
 /** Who is signed in on this device: checkSession → storage → wx.login, one flight at a time, and a sign-out that lasts. */
 import type { Call, CallEvent, SessionGrant, User } from '../../../typings/contract'
-import { type AuthError, asAuthError, authError } from './errors'
+import { type AuthError, asAuthError, authError, failureOf } from './errors'
 import type { Exchange, Granted, Rider } from './exchange'
+import { type Notes, type StoredSession, sessionFrom } from './notes'
 import type { ClockPort, LoginPort, Transport } from './ports'
 import type { Retry } from './retry'
-import { type Marks, type Memory, type StoredSession, sessionFrom } from './session'
 import { createSingleFlight } from './single-flight'
 import type { Announcer } from './state'
 import { withTimeout } from './timeout'
@@ -19,20 +19,22 @@ export interface LoginManager {
   live(): StoredSession | undefined
   /** Who the device believes it is, whether or not the session still stands. */
   believed(): User | undefined
-  assertNotSignedOut(): void
+  /** Throws SIGNED_OUT, or USER_CHANGED, until a tap on "sign in". */
+  assertWelcome(): void
   /** Whether a login is under way that a caller could wait for. */
   busy(): boolean
   /** Starts the flight, with this call riding on the code. */
   lead<K extends Call>(rider: Rider<K>): Promise<Granted<K>>
   /** Waits for the flight under way, or starts one with nobody on it. */
-  join(): Promise<void>
+  join(): Promise<User>
   /** The server refused this token. It counts only while it is the current one (three late refusals, one login). */
   refused(token: string): void
   /** A grant that rode on an ordinary answer: the same session, living longer. */
   extended(grant: SessionGrant): void
   /** The server answered for this session: with whom it knows, when it said so. */
   heard(token: string, user?: User): void
-  keyStale(): void
+  /** The server's session_key for this session did not open what WeChat sealed. */
+  keyStale(token: string): void
   resume(): Promise<void>
   signIn(): Promise<void>
   prepareSealed(): Promise<void>
@@ -43,77 +45,54 @@ interface ManagerPorts {
   login: LoginPort
   transport: Transport
   clock: ClockPort
-  memory: Memory
+  notes: Notes
   retry: Retry
-  newDeviceId: () => string
   announcer: Announcer
-  /** Built around the two hooks the manager gives it. */
-  exchange: (hooks: { beforeCode: () => Promise<void>; deviceId: () => string }) => Exchange
+  exchange: Exchange
 }
 
 export const createLoginManager = (
   ports: ManagerPorts,
   timeouts: { checkMs: number; callMs: number },
 ): LoginManager => {
-  const { announcer, clock, memory } = ports
+  const { announcer, clock, notes } = ports
   const flights = createSingleFlight<Granted>()
-  const reading = createSingleFlight<void>()
 
-  let marks: Marks | undefined
-  let session: StoredSession | undefined
   let refusedToken: string | undefined
   let keyAliveAt = Number.NEGATIVE_INFINITY
-  /** Grows with every sign-out; a login of an earlier epoch is not wanted any more. */
+  /** Set when a renewal met another person: nothing is done in the new name until somebody taps "sign in". */
+  let stranger = false
+  /** Grows with every sign-out; what began in an earlier epoch is not wanted any more. */
   let epoch = 0
 
-  const live = () => (session && session.token !== refusedToken ? session : undefined)
-  const predictedDead = () => session !== undefined && clock.now() >= session.expiresAt
+  const live = () => (notes.session && notes.session.token !== refusedToken ? notes.session : undefined)
+  const predictedDead = () => notes.session !== undefined && clock.now() >= notes.session.expiresAt
 
-  /** Losing a note must not fail a sign-in: the worst is one login more at the next launch. */
-  const remember = async (write: Promise<void>): Promise<void> => write.catch(() => undefined)
-  const deviceId = (): string => {
-    marks ??= { v: 1, deviceId: ports.newDeviceId() } // storage could not be read: a new name beats none
-    return marks.deviceId
+  const assertWelcome = () => {
+    if (notes.signedOut) throw authError('SIGNED_OUT', 'the user signed out on this device; call signIn() after a tap')
+    if (stranger) throw authError('USER_CHANGED', 'another person is signed in to WeChat; call signIn() after a tap')
   }
-  const mark = (change: { signedOut?: true | undefined; keyInDoubt?: true | undefined }): Promise<void> => {
-    const { signedOut, keyInDoubt } = { ...marks, ...change }
-    marks = { v: 1, deviceId: deviceId(), ...(signedOut ? { signedOut } : {}), ...(keyInDoubt ? { keyInDoubt } : {}) }
-    return memory.saveMarks(marks)
+  const assertSame = (begun: number) => {
+    if (begun !== epoch) throw authError('SIGNED_OUT', 'the user signed out meanwhile')
   }
-  const setSession = (next: StoredSession | undefined): Promise<void> => {
-    session = next
-    return memory.saveSession(next)
-  }
-
-  const exchange = ports.exchange({
-    beforeCode: () => remember(mark({ keyInDoubt: true })),
-    deviceId,
-  })
 
   const announceRestored = () => {
+    const { session, signedOut } = notes
     if (session) announcer.announce({ status: 'signedIn', user: session.user })
-    else announcer.announce({ status: 'signedOut', by: marks?.signedOut ? 'user' : 'never' })
+    else announcer.announce({ status: 'signedOut', by: signedOut ? 'user' : 'never' })
   }
 
   const ready = async (): Promise<void> => {
-    if (marks) return
-    await reading.run(async () => {
-      const begun = epoch
-      const stored = await memory.load()
-      if (marks || begun !== epoch) return // a tap was faster than storage
-      marks = stored.marks
-      session = marks.signedOut ? undefined : stored.session
-      announceRestored()
-    })
+    if (notes.loaded) return
+    await notes.load()
+    if (announcer.state.status === 'restoring') announceRestored()
   }
 
-  const revoke = (token: string): Promise<void> => {
+  /** Signed out here either way; what cannot be revoked now, the server forgets at its expiry. */
+  const revoke = async (token: string): Promise<void> => {
     const event: CallEvent<'signOut'> = { v: 1, call: 'signOut', data: { which: 'this' }, token }
     const send = () => withTimeout(clock, timeouts.callMs, 'call signOut', ports.transport.send(event))
-    return ports.retry(send).then(
-      () => undefined,
-      () => undefined, // signed out here either way; the server forgets it at its expiry
-    )
+    await ports.retry(send).catch(() => undefined)
   }
 
   const settleFailure = async (error: AuthError): Promise<void> => {
@@ -122,33 +101,35 @@ export const createLoginManager = (
       // A failed renewal never signs out a user whose token the server still accepts.
       const { user } = standing
       announcer.announce(
-        error.remedy === 'retry' ? { status: 'failed', code: error.code, user } : { status: 'signedIn', user },
+        error.remedy === 'retry' ? { status: 'failed', ...failureOf(error), user } : { status: 'signedIn', user },
       )
       return
     }
-    const kept = session && error.remedy !== 'stop'
-    if (session && !kept) await remember(setSession(undefined))
-    if (error.code === 'USER_CHANGED') announcer.announce({ status: 'signedOut', by: 'server' })
-    else announcer.announce({ status: 'failed', code: error.code, ...(session ? { user: session.user } : {}) })
+    if (notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))
+    stranger = error.code === 'USER_CHANGED'
+    if (stranger) announcer.announce({ status: 'signedOut', by: 'server' })
+    else
+      announcer.announce({ status: 'failed', ...failureOf(error), ...(notes.session && { user: notes.session.user }) })
   }
 
   const land = async <K extends Call>(rider: Rider<K>): Promise<Granted<K>> => {
     const mine = epoch
     const wanted = () => mine === epoch
     if (!live() || predictedDead())
-      announcer.announce({ status: 'signingIn', ...(session ? { user: session.user } : {}) })
+      announcer.announce({ status: 'signingIn', ...(notes.session && { user: notes.session.user }) })
     try {
-      const envelope = await exchange(rider, wanted)
+      const envelope = await ports.exchange(rider, wanted)
       if (!wanted()) {
         await revoke(envelope.session.token)
-        throw authError('SIGNED_OUT', 'the user signed out while this login was under way; its session was revoked')
+        assertSame(mine)
       }
       refusedToken = undefined
+      stranger = false
       keyAliveAt = clock.now()
-      const stored = remember(setSession(sessionFrom(envelope.session, clock.now())))
-      const cleared = remember(mark({ keyInDoubt: undefined }))
+      const kept = notes.lossy(notes.keep(sessionFrom(envelope.session, clock.now())))
+      const cleared = notes.lossy(notes.mark({ keyInDoubt: false }))
       announcer.announce({ status: 'signedIn', user: envelope.session.user })
-      await Promise.all([stored, cleared])
+      await Promise.all([kept, cleared])
       return envelope
     } catch (thrown) {
       const error = asAuthError(thrown)
@@ -158,93 +139,103 @@ export const createLoginManager = (
   }
 
   const lead = <K extends Call>(rider: Rider<K>) => flights.run(() => land(rider)) as Promise<Granted<K>>
-  const loginRider = (): Rider<'login'> => ({
+  const loginAs = (user: User | undefined): Rider<'login'> => ({
     call: 'login',
     data: {},
-    ...(session ? { expectUser: session.user.id } : {}),
+    ...(user && { expectUser: user.id }),
   })
-  const join = async (): Promise<void> => {
-    await flights.run(() => land(loginRider()))
+  const join = async (): Promise<User> => {
+    const { session } = await flights.run(() => land(loginAs(notes.session?.user)))
+    return session.user
   }
 
   /** `undefined`: WeChat did not say in time, which is no reason to sign in anew. */
   const checkSession = async (): Promise<boolean | undefined> => {
-    const alive = await withTimeout(clock, timeouts.checkMs, 'wx.checkSession', ports.login.checkSession()).catch(
-      () => undefined,
-    )
+    const asked = ports.login.checkSession()
+    const alive = await withTimeout(clock, timeouts.checkMs, 'wx.checkSession', asked).catch(() => undefined)
     if (alive) keyAliveAt = clock.now()
     return alive
-  }
-
-  const assertNotSignedOut = () => {
-    if (marks?.signedOut) throw authError('SIGNED_OUT', 'the user signed out on this device; call signIn() after a tap')
   }
 
   return {
     ready,
     live,
-    believed: () => session?.user,
-    assertNotSignedOut,
+    believed: () => notes.session?.user,
+    assertWelcome,
     busy: flights.busy,
     lead,
     join,
 
     refused(token) {
-      if (session?.token === token) refusedToken = token
+      if (notes.session?.token === token) refusedToken = token
     },
 
     extended(grant) {
-      if (session?.token === grant.token) void remember(setSession(sessionFrom(grant, clock.now())))
+      if (notes.session?.token === grant.token) void notes.lossy(notes.keep(sessionFrom(grant, clock.now())))
     },
 
     heard(token, user) {
+      const { session } = notes
       if (session?.token !== token) return
       const known = user?.id === session.user.id ? user : session.user
-      if (known !== session.user) void remember(setSession({ ...session, user: known }))
+      if (known !== session.user) void notes.lossy(notes.keep({ ...session, user: known }))
       announcer.announce({ status: 'signedIn', user: known })
     },
 
-    keyStale() {
+    keyStale(token) {
+      if (notes.session?.token !== token) return
       keyAliveAt = Number.NEGATIVE_INFINITY
-      void remember(mark({ keyInDoubt: true }))
+      void notes.lossy(notes.mark({ keyInDoubt: true }))
     },
 
     async resume() {
       try {
         const [alive] = await Promise.all([checkSession(), ready()])
-        if (!session || flights.busy()) return
-        if (alive === false || marks?.keyInDoubt || predictedDead()) await join()
+        if (!notes.session || flights.busy()) return
+        if (alive === false || notes.keyInDoubt || predictedDead()) await join()
       } catch (thrown) {
         // Silent by design; the state tells. Only storage can have failed before anything was announced.
-        if (!marks) announcer.announce({ status: 'failed', code: asAuthError(thrown).code })
+        if (!notes.loaded) announcer.announce({ status: 'failed', ...failureOf(thrown) })
       }
     },
 
     async signIn() {
+      const begun = epoch
       const [alive] = await Promise.all([checkSession(), ready().catch(() => undefined)])
-      if (marks?.signedOut || !marks) await remember(mark({ signedOut: undefined }))
-      if (live() && !predictedDead() && alive !== false && !marks?.keyInDoubt) return announceRestored()
-      // A tap signs in whoever holds the phone: nobody is expected.
-      await flights.run(() => land({ call: 'login', data: {} }))
+      assertSame(begun)
+      stranger = false
+      if (notes.signedOut) await notes.lossy(notes.mark({ signedOut: false }))
+      assertSame(begun)
+      if (live() && !predictedDead() && alive !== false && !notes.keyInDoubt) return announceRestored()
+      // A tap signs in whoever holds the phone: nobody is expected, unlike in a silent flight it may have joined.
+      const joined = flights.busy()
+      await lead(loginAs(undefined)).catch((error: AuthError) => {
+        if (!joined || error.code !== 'USER_CHANGED') throw error
+        return lead(loginAs(undefined))
+      })
     },
 
     async prepareSealed() {
+      const begun = epoch
       await ready()
-      assertNotSignedOut()
-      if (!live() || marks?.keyInDoubt) return join()
-      if (clock.now() - keyAliveAt < CHECK_TRUSTED_MS) return
-      if ((await checkSession()) === false) await join()
+      assertWelcome()
+      const trusted = live() && !predictedDead() && !notes.keyInDoubt
+      if (trusted && clock.now() - keyAliveAt < CHECK_TRUSTED_MS) return
+      if (trusted && (await checkSession()) !== false) return
+      assertSame(begun)
+      await join()
     },
 
     async signOut() {
       await ready().catch(() => undefined)
       epoch += 1
       flights.abandon()
-      const token = session?.token
+      const { session } = notes
+      const marked = notes.mark({ signedOut: true })
+      const forgotten = notes.keep(undefined)
       announcer.announce({ status: 'signedOut', by: 'user' })
-      const marked = mark({ signedOut: true })
-      const forgotten = setSession(undefined)
-      await Promise.all([marked, forgotten, token === undefined ? undefined : revoke(token)])
+      if (session) void revoke(session.token)
+      await Promise.all([marked, forgotten])
     },
   }
 }

@@ -42,3 +42,14 @@ export interface Ports {
   clock: ClockPort
   device: DevicePort
 }
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html */
+export type PrivacyAnswer =
+  | { event: 'exposureAuthorization' }
+  | { event: 'agree'; buttonId: string }
+  | { event: 'disagree' }
+
+export interface PrivacyPort {
+  /** Called whenever an interface waits for consent; never below base library 2.32.3. The last registration wins. */
+  onNeeded(ask: (resolve: (answer: PrivacyAnswer) => void, referrer: string) => void): void
+}

@@ -1,5 +1,7 @@
 /** What pages may show, without asking the network. */
-import type { ErrorCode, User } from '../../../typings/contract'
+import type { User } from '../../../typings/contract'
+import type { Failure } from './errors'
+import type { ClockPort } from './ports'
 
 export type AuthState =
   /** The device is still reading what it remembers. */
@@ -9,15 +11,16 @@ export type AuthState =
   | { status: 'signingIn'; user?: User }
   | { status: 'signedIn'; user: User }
   /** With the user when a session is kept: offline is `NETWORK` with the last known user. */
-  | { status: 'failed'; code: ErrorCode; user?: User }
+  | ({ status: 'failed'; user?: User } & Failure)
 
 export interface Announcer {
   readonly state: AuthState
   announce(state: AuthState): void
+  /** The answer unsubscribes. */
   onChange(listener: (state: AuthState) => void): () => void
 }
 
-export const createAnnouncer = (): Announcer => {
+export const createAnnouncer = (clock: ClockPort): Announcer => {
   let state: AuthState = { status: 'restoring' }
   const listeners = new Set<(state: AuthState) => void>()
   return {
@@ -31,7 +34,10 @@ export const createAnnouncer = (): Announcer => {
         try {
           listener(next)
         } catch (error) {
-          console.error(error) // a page's mistake must not stop a sign-in half way
+          // A page's mistake must not stop a sign-in half way; thrown from a timer it still reaches App.onError.
+          clock.after(0, () => {
+            throw error
+          })
         }
       }
     },

@@ -20,52 +20,66 @@ const describe = ({ errMsg, errno, errCode }: WxFailure): string =>
     .filter(Boolean)
     .join(', ')
 
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
-const codeOfErrno = (errno: number): ErrorCode | undefined => {
-  if (errno === 5) return 'TIMEOUT'
-  if (errno >= 600_000 && errno <= 600_009) return 'NETWORK'
-  if (errno === 1_402_101) return 'USER_BLOCKED'
-  if (errno === 1003) return 'RATE_LIMITED'
-  return undefined
-}
+/** A code, the numbers that mean it, the words that mean it. Words are for base libraries without numbers. */
+type Rule = [code: ErrorCode, numbers: number[], words?: RegExp]
 
-/** Texts are the last resort, for base libraries without errno. */
-const codeOfText = (text: string): ErrorCode | undefined => {
-  if (/time ?out|超时/i.test(text)) return 'TIMEOUT'
-  if (/request:fail|network|interrupted|ERR_INTERNET|ERR_NAME|ERR_CONNECTION|网络/i.test(text)) return 'NETWORK'
-  return undefined
+const byNumber = (rules: Rule[], number: number | undefined): ErrorCode | undefined =>
+  rules.find(([, numbers]) => numbers.includes(number ?? Number.NaN))?.[0]
+const byWords = (rules: Rule[], { errMsg = '' }: WxFailure): ErrorCode | undefined =>
+  rules.find(([, , words]) => words?.test(errMsg))?.[0]
+
+const NETWORK_ERRNO = 600_000 // and the nine after it
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
+const anyApi: Rule[] = [
+  ['TIMEOUT', [5], /time ?out|超时/i],
+  ['NETWORK', [NETWORK_ERRNO], /request:fail|network|interrupted|ERR_INTERNET|ERR_NAME|ERR_CONNECTION|网络/i],
+  ['USER_BLOCKED', [1_402_101]],
+  ['RATE_LIMITED', [1003]],
+]
+
+/** What every API may say, the number first. */
+const generalCode = (failure: WxFailure): ErrorCode | undefined => {
+  const { errno = 0 } = failure
+  const isNetwork = errno - NETWORK_ERRNO >= 0 && errno - NETWORK_ERRNO < 10
+  return byNumber(anyApi, isNetwork ? NETWORK_ERRNO : errno) ?? byWords(anyApi, failure)
 }
 
 /** `wx.login` failed. Without a reason it is WeChat's own trouble: seen at random on iOS, gone the next time. */
 export const loginFailure = (failure: WxFailure): AuthError =>
-  authError(codeOfErrno(failure.errno ?? -1) ?? codeOfText(failure.errMsg ?? '') ?? 'WECHAT_BUSY', describe(failure))
+  authError(generalCode(failure) ?? 'WECHAT_BUSY', describe(failure))
+
+/** What the phone buttons say; https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html */
+const phoneButton: Rule[] = [
+  ['PRIVACY_UNDECLARED', [112, 1025, 101_100, 101_101], /not declared|api banned/i], // no consent of the user cures it
+  ['PRIVACY_DENIED', [103, 104, 101_102], /privacy permission/i],
+  ['QUOTA_EXHAUSTED', [1_400_001], /enough quota/i],
+  ['NOT_PERMITTED', [102], /no permission/i],
+  ['USER_BLOCKED', [1_421_102], /is blocked/i],
+  ['USER_DENIED', [1], /deny|cancel/i],
+]
+
+/** The phone button's event is a failure. A plain refusal may carry 103 too, so here the words come first. */
+export const phoneFailure = (failure: WxFailure): AuthError =>
+  authError(
+    byWords(phoneButton, failure) ?? byNumber(phoneButton, failure.errno) ?? generalCode(failure) ?? 'INTERNAL',
+    describe(failure),
+  )
 
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference/errcode */
-const cloudCodes: Record<number, ErrorCode> = {
-  [-501000]: 'MISCONFIGURED', // no such function, or no such environment
-  [-601034]: 'MISCONFIGURED', // the cloud is not enabled
-  [-601012]: 'MISCONFIGURED',
-  [-601027]: 'MISCONFIGURED',
-  [-604101]: 'MISCONFIGURED', // the function lacks the openapi permission
-  [-501005]: 'MISCONFIGURED',
-  [-501023]: 'NOT_PERMITTED',
-  [-501001]: 'WECHAT_BUSY',
-  [-501002]: 'TIMEOUT',
-  [-501003]: 'WECHAT_BUSY',
-  [-501004]: 'WECHAT_BUSY',
-  [-504003]: 'TIMEOUT',
-  [-404005]: 'TIMEOUT', // polling for the result gave up
-  [-404010]: 'TIMEOUT',
-  [-404012]: 'TIMEOUT',
-}
+const cloudCall: Rule[] = [
+  // In turn: no such function or environment, cloud not enabled (three ways), an openapi not declared, no permission set.
+  ['MISCONFIGURED', [-501000, -601034, -601012, -601027, -604101, -501005]],
+  ['NOT_PERMITTED', [-501023]],
+  ['WECHAT_BUSY', [-501001, -501003, -501004]],
+  ['TIMEOUT', [-501002, -504003, -404005, -404010, -404012]], // the last three: polling for the result gave up
+]
 
 /** `wx.cloud.callFunction` failed: no answer of ours came. */
 export const cloudFailure = (failure: WxFailure, functionName: string): AuthError => {
   // Recent builds put the number into errCode, older ones into the text only.
   const written = /errCode: ?(-\d+)/.exec(failure.errMsg ?? '')?.[1]
-  const errCode = failure.errCode ?? (written === undefined ? undefined : Number(written))
-  const code =
-    cloudCodes[errCode ?? 0] ?? codeOfErrno(failure.errno ?? -1) ?? codeOfText(failure.errMsg ?? '') ?? 'INTERNAL'
+  const code = byNumber(cloudCall, failure.errCode ?? Number(written)) ?? generalCode(failure) ?? 'INTERNAL'
   return authError(code, `function ${functionName}: ${describe(failure)}`)
 }
 

@@ -28,8 +28,8 @@ export const createStorage = (device: WechatMiniprogram.Wx): StoragePort => {
       try {
         return await read(key, sealed)
       } catch (failure) {
-        if (!encrypts) throw failure
-        return read(key, !sealed).catch(() => {
+        if (!sealed) throw failure
+        return read(key, false).catch(() => {
           throw failure
         })
       }
@@ -49,10 +49,10 @@ export const createStorage = (device: WechatMiniprogram.Wx): StoragePort => {
         device.removeStorage({
           key,
           success: () => resolve(),
-          fail: (failure) => {
-            const { errMsg } = asWxFailure(failure)
-            if (isNotFound({ ...(errMsg === undefined ? {} : { errMsg }) })) resolve()
-            else reject(storageFailure(asWxFailure(failure)))
+          fail: (thrown) => {
+            const failure = asWxFailure(thrown)
+            if (isNotFound(failure)) resolve()
+            else reject(storageFailure(failure))
           },
         })
       }),

@@ -1,6 +1,6 @@
-// One GET over https (or http, for the emulator): a small text answer, or the reason why there is none.
-import { Agent as HttpAgent, get as httpGet } from 'node:http'
-import { Agent as HttpsAgent, get as httpsGet } from 'node:https'
+// One request over https (or http, for the emulator): a small text answer, or the reason why there is none.
+import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
 export interface Outgoing {
   /** Resolves when the request was handed to the system, or when it never will be; never rejects. */
@@ -14,21 +14,29 @@ export interface Outgoing {
 const httpAgent = new HttpAgent({ keepAlive: false })
 const httpsAgent = new HttpsAgent({ keepAlive: false })
 
-/** `maxBytes`: an answer beyond that is cut off and refused. */
-export const httpsGetText = (
-  address: string,
-  { signal, maxBytes }: { signal: AbortSignal; maxBytes: number },
-): Outgoing => {
+export interface Asked {
+  signal: AbortSignal
+  /** An answer beyond that is cut off and refused. */
+  maxBytes: number
+  /** JSON text: makes it a POST. */
+  json?: string
+}
+
+export const httpsText = (address: string, { signal, maxBytes, json }: Asked): Outgoing => {
   let release: () => void = () => undefined
   const sent = new Promise<void>((resolve) => {
     release = resolve
   })
   const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(why))
-    const headers = { accept: 'application/json' }
+    const headers = {
+      accept: 'application/json',
+      ...(json !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }),
+    }
+    const options = { method: json === undefined ? 'GET' : 'POST', signal, headers }
     const request = address.startsWith('https:')
-      ? httpsGet(address, { agent: httpsAgent, signal, headers })
-      : httpGet(address, { agent: httpAgent, signal, headers })
+      ? httpsRequest(address, { ...options, agent: httpsAgent })
+      : httpRequest(address, { ...options, agent: httpAgent })
     request.once('finish', release)
     request.once('close', release) // also after a failure
     request.once('error', (error) => {
@@ -51,6 +59,7 @@ export const httpsGetText = (
       response.once('error', () => fail('an answer cut short'))
       response.once('close', () => fail('an answer cut short')) // too late to matter when it ended well
     })
+    request.end(json)
   })
   return { sent, answer }
 }

@@ -1,0 +1,56 @@
+// WeChat's open interfaces in the name of one request: by cloud call when the context says who asks, else by token.
+import { createHash } from 'node:crypto'
+import { type Deadline, withinDeadline } from './deadline'
+import { badRequest } from './errors'
+import type { Clock, CloudApi, CounterStore, TokenUser, Weixin } from './ports'
+import type { Secret } from './secret'
+
+export interface OpenApi {
+  /** Spends a phone code; what WeChat vouches for, unread. */
+  phoneInfo(code: Secret): Promise<unknown>
+  /** What a cloudID of the caller stands for, unread. BAD_REQUEST where no cloud says who is calling. */
+  openData(cloudID: Secret): Promise<unknown>
+  /** Whether WeChat itself sealed this for our mini-program in the last three days. */
+  hasSealed(encryptedData: Secret): Promise<boolean>
+}
+
+export interface OpenApiPorts {
+  clock: Clock
+  weixin: Pick<Weixin, 'phoneInfo' | 'hasSealed'>
+  counters: CounterStore
+  deadline: Deadline
+  hide(secret: Secret): void
+  /** Absent when nobody with an openid is calling: which way is taken is the context's word, never the event's. */
+  byCloud: CloudApi | undefined
+}
+
+export const createOpenApi = ({ clock, weixin, counters, deadline, hide, byCloud }: OpenApiPorts): OpenApi => {
+  const by: TokenUser = { signal: deadline.signal, hide, mayForce: () => mayForce(clock.now(), counters) }
+  const openApi: OpenApi = {
+    phoneInfo: (code) => (byCloud ? byCloud.phoneInfo(code) : weixin.phoneInfo(code, by)),
+    openData: async (cloudID) => {
+      if (byCloud === undefined) throw badRequest('a cloudID is understood only when the call comes through the cloud')
+      return byCloud.openData(cloudID)
+    },
+    hasSealed: (encryptedData) => weixin.hasSealed(hashOf(encryptedData), by),
+  }
+  return withinDeadline(openApi, deadline)
+}
+
+/** Of the base64 text as it is, as WeChat's own example has it. */
+const hashOf = (encryptedData: Secret) => createHash('sha256').update(encryptedData.reveal()).digest('hex')
+
+const FORCED_EVERY_MS = 30_000 // WeChat's two limits
+const FORCED_A_DAY = 20
+const DAY_MS = 86_400_000
+
+/** For all instances at once: taking this half minute and the next one keeps two at least one of them apart. */
+const mayForce = async (now: number, counters: CounterStore): Promise<boolean> => {
+  const window = Math.floor(now / FORCED_EVERY_MS)
+  for (const taken of [window, window + 1]) {
+    const free = await counters.take(`forcedToken:30s:${taken}`, 1, (taken + 1) * FORCED_EVERY_MS)
+    if (!free) return false
+  }
+  const day = Math.floor(now / DAY_MS)
+  return counters.take(`forcedToken:day:${day}`, FORCED_A_DAY, (day + 1) * DAY_MS)
+}

@@ -1,0 +1,65 @@
+// Sealed data from a client: opened with the keys of its identity, a few failures an hour, one answer for all of them.
+import { Refusal } from './errors'
+import { keyPlace } from './identities'
+import { openData, type Sealed } from './open-data'
+import type { Clock, CounterStore, IdentityStore } from './ports'
+import type { IdentityRecord } from './records'
+import type { Sealing } from './sealing'
+import type { Secret } from './secret'
+import type { Fields } from './shape'
+import { FRESH_MS } from './watermark'
+
+export interface SealedDataPorts {
+  clock: Clock
+  identities: IdentityStore
+  counters: CounterStore
+  sealing: Sealing
+}
+
+const HOUR_MS = 3_600_000
+const FAILURES = 5 // per identity and hour of the clock: an honest client signs in after the first
+
+/**
+ * The JSON object that WeChat sealed for this identity. SESSION_KEY_STALE when it does not open, whatever the step;
+ * RATE_LIMITED when too many did not. A try is counted before the data is looked at and given back when it opens: a
+ * hundred at once learn no more than a hundred in a row, and a crash costs a try instead of granting one.
+ */
+export const openSealed = async (
+  { clock, identities, counters, sealing }: SealedDataPorts,
+  identity: string,
+  sealed: Sealed,
+): Promise<Fields> => {
+  const now = clock.now()
+  const endOfHour = (Math.floor(now / HOUR_MS) + 1) * HOUR_MS
+  const counter = `openData:${identity}:${endOfHour / HOUR_MS}`
+  if (!(await counters.take(counter, FAILURES, endOfHour))) {
+    throw new Refusal('RATE_LIMITED', 'too much sealed data that does not open', { retryAfterMs: endOfHour - now })
+  }
+  const keys = keysOf(await identities.find(identity), sealing, now)
+  const openings = keys.map((key) => openData(key, sealed))
+  for (const opening of openings) {
+    if (!('data' in opening)) continue
+    await counters.giveBack(counter)
+    return opening.data
+  }
+  const failures = openings.map((opening) => ('failure' in opening ? opening.failure : ''))
+  throw new Refusal('SESSION_KEY_STALE', 'the sealed data does not open with the session_key: sign in, then ask anew', {
+    detail: failures.length > 0 ? `failed at: ${failures.join('; ')}` : 'no session_key is kept',
+  })
+}
+
+/** The current key, and the previous one while data sealed just before it was replaced can still be fresh. */
+const keysOf = (identity: IdentityRecord | undefined, sealing: Sealing, now: number): Secret[] => {
+  const { id = '', key, previousKey } = identity ?? {}
+  const opened = (field: 'key' | 'previousKey', sealed: string): Secret[] => {
+    try {
+      return [sealing.open(sealed, keyPlace(id, field), 'session_key')]
+    } catch {
+      return [] // its sealing key was retired: the next sign-in brings a new one
+    }
+  }
+  return [
+    ...(key ? opened('key', key.sealed) : []),
+    ...(previousKey && now - previousKey.at <= FRESH_MS ? opened('previousKey', previousKey.sealed) : []),
+  ]
+}
