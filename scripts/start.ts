@@ -1,12 +1,15 @@
 // `npm start`: the emulator on its port, until it is told to stop.
 
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { eraseData } from '../emulator/data/erase'
 import { createEmulator } from '../emulator/index'
+import { build } from './build'
 
 const DEFAULT_PORT = '8610'
 const DEFAULT_DATA = '.emulator'
+const SOURCES = 'cloudfunctions'
 
 const HELP = `npm start [-- --port N] [-- --data DIR] [-- --reset]
 
@@ -49,6 +52,8 @@ async function main(): Promise<void> {
   }
   const { port, data, reset } = settings
   if (reset) eraseData(data)
+  // What runs is what stands in cloudfunctions/ now; a project without sources brings its functions built.
+  if (existsSync(SOURCES)) await build(process.cwd())
   const emulator = await createEmulator({ project: process.cwd(), port, data })
   out(emulator.url)
   out(`微信仿真器已启动 · the emulated WeChat is running; its data is in ${data}`)
