@@ -55,7 +55,7 @@ export const bindPhone = async (
     const user = await users.find(userId)
     if (!isAlive(user)) throw await gone(ports, { id, attempt }, userId)
     if (user.phone?.claim === id) {
-      if ((await phones.find(id))?.owner === userId) return user
+      if (await stands(phones, user.phone, userId)) return user
       await users.unpoint(userId, user.phone.attempt) // its claim is another's: somebody died before looking
       continue
     }
@@ -69,6 +69,14 @@ export const bindPhone = async (
   throw new Refusal('WECHAT_BUSY', 'the number was being bound by others at the same time: try again')
 }
 
+/** Whether the claim is this user's; it is made the pointer's own, so that whoever removes the one finds the other. */
+const stands = async (phones: PhoneStore, { claim: id, attempt }: UserPhone, owner: string): Promise<boolean> => {
+  const standing = await phones.find(id)
+  if (standing?.owner !== owner) return false
+  if (standing.attempt !== attempt) await phones.replace({ id, owner, attempt }, standing.attempt)
+  return true
+}
+
 /** Removes whatever number is bound; the pointer first, because a claim without one counts for nothing. */
 export const removePhone = async (
   { phones, users }: { phones: PhoneStore; users: UserStore },
@@ -79,7 +87,7 @@ export const removePhone = async (
     const { phone, ...rest } = user
     if (phone === undefined) return user
     if (!(await users.unpoint(userId, phone.attempt))) continue
-    await phones.release(phone.claim, userId)
+    await phones.takeBack(phone.claim, phone.attempt)
     return rest
   }
   throw new Refusal('WECHAT_BUSY', 'the number was being changed at the same time: try again')
@@ -116,9 +124,13 @@ const claimed = async (
     // Somebody is between claim and pointer at this very moment: theirs comes first.
     if (standing.until !== undefined && clock.now() < standing.until) throw taken()
     const holder = await users.find(standing.owner)
-    if (isAlive(holder) && holder.phone?.claim === claim.id) {
-      if (!takeOver) throw taken()
-      if (!(await users.unpoint(holder.id, holder.phone.attempt))) return false
+    if (isAlive(holder)) {
+      if (holder.phone?.claim === claim.id) {
+        if (!takeOver) throw taken()
+        if (!(await users.unpoint(holder.id, holder.phone.attempt))) return false
+      }
+      // A write of somebody who died may still be under way: it must not land when the number is another's.
+      if (!(await users.bar(holder.id, standing.attempt))) return false
     }
   }
   return phones.replace(claim, standing.attempt)
@@ -156,7 +168,7 @@ const settled = async (
       return undefined
     }
   }
-  if (before !== undefined) await phones.release(before.claim, claim.owner)
+  if (before !== undefined) await phones.takeBack(before.claim, before.attempt)
   return user
 }
 

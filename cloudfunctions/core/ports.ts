@@ -118,11 +118,13 @@ export interface UserStore {
   link(id: string, union: string): Promise<boolean>
   /**
    * Points the user to a claimed number if the pointer is still the one that `expected` wrote (undefined: there is none)
-   * and the account is not being deleted; false otherwise.
+   * and neither the attempt is barred nor the account being deleted; false otherwise.
    */
   point(id: string, expected: string | undefined, phone: UserPhone): Promise<boolean>
   /** Removes the pointer if it is still the one that this attempt wrote. */
   unpoint(id: string, attempt: string): Promise<boolean>
+  /** From now on this attempt cannot write the pointer. False when it did already, or the user is gone. */
+  bar(id: string, attempt: string): Promise<boolean>
   remove(id: string): Promise<void>
 }
 
@@ -135,8 +137,6 @@ export interface PhoneStore {
   settle(id: string, attempt: string): Promise<boolean>
   /** Removes the claim if it is still this attempt's. */
   takeBack(id: string, attempt: string): Promise<boolean>
-  /** Removes the claim if it is still this user's. */
-  release(id: string, owner: string): Promise<boolean>
 }
 
 export interface CounterStore {
@@ -175,6 +175,8 @@ export interface Opened {
 
 /** The cloud, which is slow to load: `open` loads it, then reads who is calling, at once and only once. */
 export interface Cloud {
+  /** Whether it is loaded already. */
+  warm(): boolean
   open(): Opened
 }
 

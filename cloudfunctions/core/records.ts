@@ -45,6 +45,8 @@ export interface UserRecord {
   /** Set while the account is being deleted: nobody may write in its name any more. */
   deletedAt?: number
   phone?: UserPhone
+  /** The attempt to bind that lost its claim to another user while it might still have been writing. */
+  barred?: string
 }
 
 /** The user's side of a bound number: a claim counts only while this points to it. */

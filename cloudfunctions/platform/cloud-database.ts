@@ -66,11 +66,13 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
     link: (id, union) => users.update(id, { union }),
     point: async (id, expected, phone) => {
       const standing = expected === undefined ? { phone: _.exists(false) } : { 'phone.attempt': expected }
-      const condition = { _id: id, deletedAt: _.exists(false), ...standing }
+      const condition = { _id: id, deletedAt: _.exists(false), barred: _.neq(phone.attempt), ...standing }
       return (await users.updateWhere(condition, { phone: _.set(phone) })) > 0
     },
     unpoint: async (id, attempt) =>
       (await users.updateWhere({ _id: id, 'phone.attempt': attempt }, { phone: _.remove() })) > 0,
+    bar: async (id, attempt) =>
+      (await users.updateWhere({ _id: id, 'phone.attempt': _.neq(attempt) }, { barred: attempt })) > 0,
     remove: async (id) => {
       await users.remove(id)
     },
@@ -87,7 +89,6 @@ const phoneStore = (database: CloudDatabase, _: CloudCommand): PhoneStore => {
       (await phones.updateWhere({ _id: claim.id, attempt: expected }, fieldsOf(claim))) > 0,
     settle: async (id, attempt) => (await phones.updateWhere({ _id: id, attempt }, { until: _.remove() })) > 0,
     takeBack: async (id, attempt) => (await phones.removeWhere({ _id: id, attempt })) > 0,
-    release: async (id, owner) => (await phones.removeWhere({ _id: id, owner })) > 0,
   }
 }
 

@@ -82,6 +82,7 @@ export const userOf = (document: Fields): UserRecord => {
     createdAt: number('createdAt'),
     ...(document['union'] !== undefined && { union: text('union') }),
     ...(document['deletedAt'] !== undefined && { deletedAt: number('deletedAt') }),
+    ...(document['barred'] !== undefined && { barred: text('barred') }),
     ...(phone && {
       phone: {
         claim: text('claim', phone),

@@ -51,9 +51,12 @@ export interface LoadedCloud {
 }
 
 /** Loading is 180 ms of blocking work: the first call does it, once per process. */
-export const createCloudSdk = (load: () => CloudSdk = () => require('wx-server-sdk')): { loaded(): LoadedCloud } => {
+export const createCloudSdk = (
+  load: () => CloudSdk = () => require('wx-server-sdk'),
+): { loaded(): LoadedCloud; warm(): boolean } => {
   let cloud: LoadedCloud | undefined
   return {
+    warm: () => cloud !== undefined,
     loaded: () => {
       cloud ??= initialised(load)
       return cloud

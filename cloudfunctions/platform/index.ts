@@ -25,6 +25,7 @@ export const createPlatform = (
     log: createLog({}, { always: environment.secrets }),
     weixin: createWeixinApi({ clock, environment }, { functionName }),
     cloud: {
+      warm: cloud.warm,
       open: () => {
         const { sdk, database } = cloud.loaded()
         const caller = callerOf(sdk.getWXContext())

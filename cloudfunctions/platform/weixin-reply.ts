@@ -27,6 +27,11 @@ export const askWeixin = (
     const { status, text } = await answer.catch((cause: unknown) => {
       throw busy(cause instanceof Error ? cause.message : 'no answer')
     })
+    // WeChat answers 200 whatever it thinks of a request: a 4xx is somebody else's, and no later try will change it.
+    if (status >= 400 && status < 500)
+      throw new Refusal('MISCONFIGURED', 'WEIXIN_API_BASE is not the address of api.weixin.qq.com', {
+        detail: `HTTP status ${status}`,
+      })
     if (status !== 200) throw busy(`HTTP status ${status}`)
     const reply = parsed(text)
     if (!isObject(reply)) throw busy('an answer that is no JSON object')

@@ -98,14 +98,14 @@ describe('signing in again', () => {
 })
 
 describe('what is deployed', () => {
-  it('asks the cloud for exactly this SDK and declares no open API', () => {
+  it('asks the cloud for exactly this SDK and declares the one open API it calls', () => {
     const read = (file: string): unknown => JSON.parse(readFileSync(resolve(built, file), 'utf8'))
     expect(read('package.json')).toMatchObject({
       name: 'auth',
       main: 'index.js',
       dependencies: { 'wx-server-sdk': '4.0.2' },
     })
-    expect(read('config.json')).toEqual({ permissions: { openapi: [] } })
+    expect(read('config.json')).toEqual({ permissions: { openapi: ['phonenumber.getPhoneNumber'] } })
   })
 
   it('does not load the SDK before it is needed: a refusal of a damaged event needs none', () => {

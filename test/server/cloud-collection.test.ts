@@ -19,7 +19,17 @@ const failing = (cause: unknown) => {
   const unused = () => {
     throw new Error('not asked for here')
   }
-  const command = { lt: unused, neq: unused, exists: unused, set: unused, remove: unused, and: unused, or: unused }
+  const command = {
+    lt: unused,
+    gt: unused,
+    neq: unused,
+    exists: unused,
+    inc: unused,
+    set: unused,
+    remove: unused,
+    and: unused,
+    or: unused,
+  }
   return createCollection({ command, collection: () => collection }, 'sessions')
 }
 
@@ -68,6 +78,8 @@ describe('the SDK', () => {
     init: jest.fn(),
     getWXContext: () => ({}),
     database: jest.fn(),
+    openapi: { phonenumber: { getPhoneNumber: jest.fn() } },
+    getOpenData: jest.fn(),
   })
 
   it('is loaded when first needed, and once', () => {

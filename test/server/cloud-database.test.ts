@@ -1,7 +1,10 @@
 // The stores on the cloud database, through the real SDK, held to the same suites as their twins in memory.
 import { createEmulator } from '../../emulator/index'
 import type { Emulator } from '../../emulator/types'
+import { counterStoreSuite } from '../suites/counter-store'
 import { identityStoreSuite } from '../suites/identity-store'
+import { phoneStoreSuite } from '../suites/phone-store'
+import { redemptionStoreSuite } from '../suites/redemption-store'
 import { sessionStoreSuite } from '../suites/session-store'
 import { userStoreSuite } from '../suites/user-store'
 import { buildStoresFunction, createCloudStores } from '../support/cloud-stores'
@@ -21,6 +24,9 @@ afterAll(async () => {
 describe('sessions on the cloud database', () => sessionStoreSuite(() => stores.sessions))
 describe('identities on the cloud database', () => identityStoreSuite(() => stores.identities))
 describe('users on the cloud database', () => userStoreSuite(() => stores.users))
+describe('phone claims on the cloud database', () => phoneStoreSuite(() => stores.phones))
+describe('counters on the cloud database', () => counterStoreSuite(() => stores.counters))
+describe('redeemed codes on the cloud database', () => redemptionStoreSuite(() => stores.redemptions))
 
 describe('a failing cloud database', () => {
   afterEach(() => emulator.reset())

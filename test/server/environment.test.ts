@@ -36,6 +36,13 @@ describe('the environment', () => {
     )
   })
 
+  it.each([undefined, '', 'short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')])(
+    'refuses INDEX_KEY = %s',
+    (INDEX_KEY) => {
+      expect(() => createEnvironment({ INDEX_KEY }, 'auth').indexKey()).toThrow(misconfigured('INDEX_KEY'))
+    },
+  )
+
   it('follows a variable that changes: nothing is remembered', () => {
     const variables: Record<string, string> = { SESSION_DAYS: '2' }
     const environment = createEnvironment(variables, 'auth')

@@ -10,6 +10,12 @@ const SECRETS: Array<[SecretKind, string]> = [
   ['code', '0a1B2c000"quoted\\code"/+ä'],
   ['AppSecret', 'c0ffee00c0ffee00c0ffee00c0ffee00'],
   ['sealing key', Buffer.alloc(32, 9).toString('base64')],
+  ['index key', Buffer.alloc(32, 10).toString('base64')],
+  ['access token', '88_aBcD-eFgH_1234567890'],
+  ['phone code', 'a1b2c3"phone\\code"/+ä'],
+  ['phone number', '12066600005'],
+  ['sealed data', Buffer.alloc(160, 11).toString('base64')],
+  ['cloudID', '88_SomeCloudId-1234567890'],
 ]
 const LINE: LogLine = { requestId: 'r1', transport: 'cloud', call: 'login', ms: 12, ok: false }
 

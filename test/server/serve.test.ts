@@ -230,7 +230,7 @@ describe('a code', () => {
   it('of another person than the caller writes nothing', async () => {
     const { main, codeOf, memory } = createTestServer()
     expect(outcomeOf(await main({ ...login, code: codeOf(BOB) }))).toBe('DATA_MISMATCH')
-    expect(memory.all()).toEqual({ sessions: [], identities: [], users: [] })
+    expect(Object.values(memory.all()).flat()).toEqual([])
   })
 
   it('on a call that is unknown or whose data is wrong still signs in: the grant rides on the refusal', async () => {
@@ -305,7 +305,7 @@ describe('who is asking', () => {
     const { main, codeOf, from, memory } = createTestServer()
     from(caller)
     expect(outcomeOf(await main({ ...login, code: codeOf() }))).toBe(code)
-    expect(memory.all()).toEqual({ sessions: [], identities: [], users: [] })
+    expect(Object.values(memory.all()).flat()).toEqual([])
   })
 
   it.each<[string, object, string]>([
@@ -317,6 +317,15 @@ describe('who is asking', () => {
     const { token } = await signIn()
     from(caller)
     expect(outcomeOf(await main({ ...profile, token }))).toBe(code)
+  })
+
+  it('who may not call costs no code, once the function is warm', async () => {
+    const { main, signIn, codeOf, from, spent } = createTestServer()
+    await signIn()
+    const before = spent.length
+    from({ appid: APPID, openid: ALICE, fromOpenid: ALICE })
+    expect(outcomeOf(await main({ ...login, code: codeOf() }))).toBe('NOT_PERMITTED')
+    expect(spent).toHaveLength(before)
   })
 
   it('names both AppIDs when they differ', async () => {

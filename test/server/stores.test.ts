@@ -1,5 +1,8 @@
 // The memory twins honour the same suites as the stores on the cloud database.
+import { counterStoreSuite } from '../suites/counter-store'
 import { identityStoreSuite } from '../suites/identity-store'
+import { phoneStoreSuite } from '../suites/phone-store'
+import { redemptionStoreSuite } from '../suites/redemption-store'
 import { sessionStoreSuite } from '../suites/session-store'
 import { userStoreSuite } from '../suites/user-store'
 import { createMemoryStores } from '../support/memory-stores'
@@ -7,3 +10,6 @@ import { createMemoryStores } from '../support/memory-stores'
 describe('sessions in memory', () => sessionStoreSuite(() => createMemoryStores().sessions))
 describe('identities in memory', () => identityStoreSuite(() => createMemoryStores().identities))
 describe('users in memory', () => userStoreSuite(() => createMemoryStores().users))
+describe('phone claims in memory', () => phoneStoreSuite(() => createMemoryStores().phones))
+describe('counters in memory', () => counterStoreSuite(() => createMemoryStores().counters))
+describe('redeemed codes in memory', () => redemptionStoreSuite(() => createMemoryStores().redemptions))

@@ -168,6 +168,14 @@ describe('when WeChat cannot be heard', () => {
       expect(told).not.toContain(secret)
   })
 
+  it('is somebody else when it says 404: no later try will change that', async () => {
+    answer = (_request, response) => response.writeHead(404).end('not found')
+    await expect(exchange().answer).rejects.toMatchObject({
+      code: 'MISCONFIGURED',
+      message: expect.stringContaining('WEIXIN_API_BASE'),
+    })
+  })
+
   it('nobody listens there', async () => {
     const { sent, answer: session } = exchange(undefined, { WEIXIN_API_BASE: 'http://127.0.0.1:1' })
     await expect(session).rejects.toEqual(refusal('WECHAT_BUSY'))
@@ -194,6 +202,7 @@ describe('a function that was not configured', () => {
     ['WEIXIN_APP_SECRET', '', 'WEIXIN_APP_SECRET is not set on function auth'],
     ['WEIXIN_API_BASE', 'api.weixin.qq.com', 'WEIXIN_API_BASE'],
     ['WEIXIN_API_BASE', 'file:///etc', 'WEIXIN_API_BASE'],
+    ['WEIXIN_API_BASE', 'http://api.weixin.qq.com', 'WEIXIN_API_BASE'],
   ])('%s = %s is refused before anything is sent', (name, value, message) => {
     expect(() => exchange(undefined, { [name]: value })).toThrow(
       expect.objectContaining({ code: 'MISCONFIGURED', message: expect.stringContaining(message) }),

@@ -26,6 +26,9 @@ export const createCloudStores = (emulator: () => Emulator): Stores => ({
   sessions: remote(emulator, 'sessions'),
   identities: remote(emulator, 'identities'),
   users: remote(emulator, 'users'),
+  phones: remote(emulator, 'phones'),
+  counters: remote(emulator, 'counters'),
+  redemptions: remote(emulator, 'redemptions'),
 })
 
 const remote = <K extends keyof Stores>(emulator: () => Emulator, store: K): Stores[K] => {

@@ -1,10 +1,38 @@
 // The stores in memory: twins of the ones on the cloud database, held to the same suites.
-import type { Added, IdentityStore, SessionStore, Stores, UserStore } from '../../cloudfunctions/core/ports'
-import type { IdentityRecord, SessionRecord, UserRecord } from '../../cloudfunctions/core/records'
+import type {
+  Added,
+  CounterStore,
+  IdentityStore,
+  PhoneStore,
+  RedemptionStore,
+  SessionStore,
+  Stores,
+  UserStore,
+} from '../../cloudfunctions/core/ports'
+import type {
+  IdentityRecord,
+  PhoneClaimRecord,
+  RedemptionRecord,
+  SessionRecord,
+  UserRecord,
+} from '../../cloudfunctions/core/records'
+
+export interface CounterRow {
+  id: string
+  count: number
+  expiresAt: number
+}
 
 export interface MemoryStores extends Stores {
   /** What is stored, by collection. */
-  all(): { sessions: SessionRecord[]; identities: IdentityRecord[]; users: UserRecord[] }
+  all(): {
+    sessions: SessionRecord[]
+    identities: IdentityRecord[]
+    users: UserRecord[]
+    phones: PhoneClaimRecord[]
+    counters: CounterRow[]
+    redemptions: RedemptionRecord[]
+  }
 }
 
 /** Every verb takes one turn of the event loop before it acts, and one before it answers: races are possible. */
@@ -48,6 +76,9 @@ export const createMemoryStores = (): MemoryStores => {
   const sessions = createTable<SessionRecord>()
   const identities = createTable<IdentityRecord>()
   const users = createTable<UserRecord>()
+  const phones = createTable<PhoneClaimRecord>()
+  const counters = createTable<CounterRow>()
+  const redemptions = createTable<RedemptionRecord>()
   const sessionStore: SessionStore = {
     find: sessions.find,
     add: sessions.add,
@@ -78,18 +109,58 @@ export const createMemoryStores = (): MemoryStores => {
     find: users.find,
     add: users.add,
     link: (id, union) => users.change(id, (row) => ({ ...row, union })),
+    point: (id, expected, phone) =>
+      users.change(id, (row) =>
+        row.phone?.attempt === expected && row.barred !== phone.attempt && row.deletedAt === undefined
+          ? { ...row, phone }
+          : undefined,
+      ),
+    bar: (id, attempt) =>
+      users.change(id, (row) => (row.phone?.attempt === attempt ? undefined : { ...row, barred: attempt })),
+    unpoint: (id, attempt) => users.change(id, ({ phone, ...row }) => (phone?.attempt === attempt ? row : undefined)),
     remove: async (id) => {
       await users.remove((row) => row.id === id)
     },
+  }
+  const phoneStore: PhoneStore = {
+    find: phones.find,
+    add: phones.add,
+    replace: (claim, expected) => phones.change(claim.id, (row) => (row.attempt === expected ? claim : undefined)),
+    settle: (id, attempt) =>
+      phones.change(id, ({ until: _over, ...row }) => (row.attempt === attempt ? row : undefined)),
+    takeBack: async (id, attempt) => (await phones.remove((row) => row.id === id && row.attempt === attempt)) > 0,
+  }
+  const counterStore: CounterStore = {
+    take: async (id, limit, expiresAt) => {
+      if (limit > 0 && (await counters.add({ id, count: 1, expiresAt })) === 'added') return true
+      return counters.change(id, (row) => (row.count < limit ? { ...row, count: row.count + 1 } : undefined))
+    },
+    giveBack: async (id) => {
+      await counters.change(id, (row) => (row.count > 0 ? { ...row, count: row.count - 1 } : undefined))
+    },
+  }
+  const redemptionStore: RedemptionStore = {
+    find: redemptions.find,
+    add: redemptions.add,
+    replace: (redemption, expected) =>
+      redemptions.change(redemption.id, (row) => (row.attempt === expected ? redemption : undefined)),
+    remove: async (id, attempt) => (await redemptions.remove((row) => row.id === id && row.attempt === attempt)) > 0,
+    forget: (identity) => redemptions.remove((row) => row.identity === identity),
   }
   return {
     sessions: sessionStore,
     identities: identityStore,
     users: userStore,
+    phones: phoneStore,
+    counters: counterStore,
+    redemptions: redemptionStore,
     all: () => ({
       sessions: [...sessions.rows.values()],
       identities: [...identities.rows.values()],
       users: [...users.rows.values()],
+      phones: [...phones.rows.values()],
+      counters: [...counters.rows.values()],
+      redemptions: [...redemptions.rows.values()],
     }),
   }
 }

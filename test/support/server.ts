@@ -1,14 +1,15 @@
 // The server without a cloud: `serve` over memory stores, a told clock and a WeChat of ten lines.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { calls } from '../../cloudfunctions/calls/index'
 import { Refusal } from '../../cloudfunctions/core/errors'
-import type { Caller, Exchange, Exchanged, LogLine, Stores, Weixin } from '../../cloudfunctions/core/ports'
+import type { Caller, CloudApi, Exchange, Exchanged, LogLine, Stores, Weixin } from '../../cloudfunctions/core/ports'
 import type { Transport } from '../../cloudfunctions/core/records'
 import { createSecret, type Secret } from '../../cloudfunctions/core/secret'
 import { createEnvironment } from '../../cloudfunctions/platform/environment'
 import { createServe, type Reply, type ServeOptions } from '../../cloudfunctions/serve'
 import type { SessionGrant } from '../../typings/contract'
 import { createMemoryStores } from './memory-stores'
+import { type PhoneInfo, phoneInfoOf, seal } from './sealed'
 import { createToldClock } from './told-clock'
 
 export const APPID = 'wx00000000000000aa'
@@ -20,6 +21,7 @@ export const VARIABLES = {
   WEIXIN_APPID: APPID,
   WEIXIN_APP_SECRET: 'app-secret-0123456789abcdef',
   SEALING_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  INDEX_KEY: Buffer.alloc(32, 8).toString('base64'),
 }
 
 export interface ServerOptions {
@@ -30,6 +32,14 @@ export interface ServerOptions {
   calls?: ServeOptions['calls']
   /** WeChat's answer to a code; openid and key by the code's owner unless said. */
   exchange?: (code: string, signal: AbortSignal) => Promise<Exchanged>
+  /** WeChat's answer to a phone code, by cloud call and by token alike; the number that `tap` told unless said. */
+  phoneInfo?: (code: string) => Promise<unknown>
+  /** Whether WeChat sealed the data with this hash; what `tap` sealed unless said. */
+  hasSealed?: (hash: string) => Promise<boolean>
+  /** What a cloudID stands for; unknown unless said. */
+  openData?: (cloudID: string) => Promise<unknown>
+  /** False: the platform hands out no cloud calls, as without an openid in the context. */
+  cloudCalls?: false
   /** When the request has left; at once unless said. */
   sent?: Promise<void>
 }
@@ -43,6 +53,10 @@ export const createTestServer = (options: ServerOptions = {}) => {
   const lines: Array<{ line: LogLine; hidden: readonly Secret[] }> = []
   const codes = new Map<string, Exchanged>()
   const spent: string[] = []
+  const phoneCodes = new Map<string, PhoneInfo>()
+  const cloudIDs = new Map<string, PhoneInfo>()
+  const sealedHashes = new Set<string>()
+  const asked: string[] = []
   let caller: Caller = { appid: APPID, openid: ALICE }
   let opened = 0
 
@@ -57,6 +71,29 @@ export const createTestServer = (options: ServerOptions = {}) => {
       spent.push(code.reveal())
       return { sent: options.sent ?? Promise.resolve(), answer: (options.exchange ?? exchange)(code.reveal(), signal) }
     },
+    phoneInfo: (code) => phoneInfo('token', code),
+    hasSealed: async (hash) => {
+      asked.push('token: hasSealed')
+      return options.hasSealed ? options.hasSealed(hash) : sealedHashes.has(hash)
+    },
+  }
+  const phoneInfo = async (way: string, code: Secret): Promise<unknown> => {
+    asked.push(`${way}: phoneInfo`)
+    if (options.phoneInfo) return options.phoneInfo(code.reveal())
+    const info = phoneCodes.get(code.reveal())
+    phoneCodes.delete(code.reveal())
+    if (!info) throw new Refusal('PHONE_CODE_INVALID', 'unknown or used')
+    return info
+  }
+  const api: CloudApi = {
+    phoneInfo: (code) => phoneInfo('cloud', code),
+    openData: async (cloudID) => {
+      asked.push('cloud: openData')
+      if (options.openData) return options.openData(cloudID.reveal())
+      const info = cloudIDs.get(cloudID.reveal())
+      if (!info) throw new Refusal('PHONE_CODE_INVALID', 'unknown')
+      return info
+    },
   }
   const main = createServe(
     {
@@ -65,9 +102,10 @@ export const createTestServer = (options: ServerOptions = {}) => {
       environment: createEnvironment(options.variables ?? VARIABLES, 'auth'),
       weixin,
       cloud: {
+        warm: () => opened > 0,
         open: () => {
           opened += 1
-          return { caller, stores }
+          return { caller, stores, ...(options.cloudCalls !== false && { api }) }
         },
       },
       log: { write: (line, hidden) => lines.push({ line, hidden }) },
@@ -80,7 +118,20 @@ export const createTestServer = (options: ServerOptions = {}) => {
     lines,
     /** The codes WeChat was asked about. */
     spent,
+    /** What WeChat was asked with a phone number in it, and which way. */
+    asked,
     main,
+    /** The user taps the phone button; everything that its event may carry. `key` seals: Alice's unless said. */
+    tap: (number?: string, { countryCode, key = keyOf(ALICE) }: { countryCode?: string; key?: string } = {}) => {
+      const info = phoneInfoOf(APPID, clock.now(), number, countryCode)
+      const [code, cloudID] = ['phone', 'cloud'].map((kind) => `${kind}-${randomBytes(6).toString('hex')}`)
+      if (!code || !cloudID) throw new Error('two were made')
+      const sealed = seal(key, info)
+      phoneCodes.set(code, info)
+      cloudIDs.set(cloudID, info)
+      sealedHashes.add(createHash('sha256').update(sealed.encryptedData).digest('hex'))
+      return { code, cloudID, sealed }
+    },
     /** How often the cloud was opened: once per request that got so far. */
     opened: () => opened,
     /** From now on this is who calls. */
