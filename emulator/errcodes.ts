@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 /** Open API texts as they are seen in answers. https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
 const OPEN_API_TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system error',
+  1: 'data not exit',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
   40003: 'invalid openid',
@@ -60,6 +61,7 @@ const CLOUD_TEXTS: Readonly<Record<number, string>> = {
   [-504001]: 'functions request fail',
   [-504002]: 'functions execute fail',
   [-504003]: 'Invoking task timed out',
+  [-601018]: 'no permission to call this API',
   [-601034]: '没有权限，请先开通云开发或者云托管',
   [-602001]: 'database query size exceed limit',
   [-604001]: 'response data size exceed limit',

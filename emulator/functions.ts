@@ -147,6 +147,7 @@ export function createFunctionHost(
         apiToken: facts.apiToken,
         function: name,
         appid,
+        source: facts.source,
         permissions: folder.permissions,
         ...(openid === undefined ? {} : { openid }),
         ...(caller.account === undefined ? {} : { account: caller.account }),

@@ -1,9 +1,10 @@
 // The handsets of the tests: a `wx` per launch, straight over the operations.
 
 import type { DeviceOperations } from './device/operations'
-import type { DevicePort, DeviceProfile } from './device/port'
+import type { DeviceAnswer, DevicePort, DeviceProfile } from './device/port'
 import type { DeviceEnv } from './device/runtime'
 import { createWx } from './device/wx'
+import type { PhoneDetail } from './phone'
 import type { State } from './state'
 import type { Device, DeviceOptions } from './types'
 
@@ -35,13 +36,33 @@ export function createHandsets({
 }): (options?: DeviceOptions) => Device {
   return (options = {}) => {
     const profile = profileOf(state, options)
+    const agreed = options.privacyDialog !== 'refuse'
     const port: DevicePort = {
       profile,
       storage: state.flash.entries(profile),
-      call: (op, args) => operations.call(profile, op, args),
+      // There is no screen: the person's answer to WeChat's own dialog was told beforehand.
+      call: (op, args) =>
+        op === 'privacy.dialog' ? Promise.resolve({ ok: true, value: { agreed } }) : operations.call(profile, op, args),
     }
-    const { wx, setOnline } = createWx(port, env)
-    // WeChat's typings name a thousand APIs; the ones that are not here throw when touched, which no type can say.
-    return { wx: wx as unknown as WechatMiniprogram.Wx, setOnline }
+    const { wx, setOnline, buttons } = createWx(port, env)
+    const tap = async (openType: string, args: object): Promise<DeviceAnswer> => {
+      const answer = buttons.tap(openType, args)
+      if (answer === undefined) throw new Error(`base library ${profile.libVersion} has no button ${openType}`)
+      return answer
+    }
+    return {
+      // WeChat's typings name a thousand APIs; the ones that are not here throw when touched, which no type can say.
+      wx: wx as unknown as WechatMiniprogram.Wx,
+      setOnline,
+      async tapPhone({ realtime = false, choose = 'bound', agrees = false } = {}) {
+        if (agrees) await tap('agreePrivacyAuthorization', { buttonId: 'phone-button' })
+        const answer = await tap(realtime ? 'getRealtimePhoneNumber' : 'getPhoneNumber', { choose })
+        // The operation answers with the fields of the event.
+        return answer.ok ? (answer.value as PhoneDetail) : answer.failure
+      },
+      async tapAgree(buttonId) {
+        await tap('agreePrivacyAuthorization', { buttonId })
+      },
+    }
   }
 }

@@ -5,7 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join as joinPath, resolve } from 'node:path'
 import { createAttribution } from './attribution'
 import { createClock, type EmulatedClock } from './clock'
-import { createCloud, createInvocations, ENVIRONMENT_ID } from './cloud/index'
+import { createCloud, createInvocations, createOpenApiCalls, ENVIRONMENT_ID } from './cloud/index'
 import { createTables } from './data/tables'
 import { createDeviceOperations } from './device/operations'
 import type { DeviceEnv } from './device/runtime'
@@ -23,6 +23,7 @@ import { assertBuilt, readProject } from './project'
 import { createStage } from './stage'
 import { createState, type State } from './state'
 import { APPS_TABLE } from './state/apps'
+import { parseNumber } from './state/phone-numbers'
 import { createTrace } from './trace'
 import type { Caller, Emulator, EmulatorOptions, LogLine } from './types'
 import { createWeixinDoors } from './weixin-doors'
@@ -64,7 +65,10 @@ async function join(tables: Tables, project: string, roots: string[], options: E
 
   const server = await startServer({ rooms: () => rooms }, { port: options.port ?? 0, key })
   const url = `http://127.0.0.1:${server.port}`
-  const cloud = createCloud({ stage, tables, clock, invocations }, { project })
+  const cloud = createCloud(
+    { stage, tables, clock, invocations, openApi: createOpenApiCalls({ state, clock }) },
+    { project },
+  )
   const functions = createFunctionHost(
     {
       clock,
@@ -79,7 +83,7 @@ async function join(tables: Tables, project: string, roots: string[], options: E
     },
     { roots, environmentId: ENVIRONMENT_ID, ...(options.workers === undefined ? {} : { workers: options.workers }) },
   )
-  const operations = createDeviceOperations({ state, stage, functions })
+  const operations = createDeviceOperations({ state, stage, functions, clock })
   const device = createHandsets({ state, operations, env: createDeviceEnv(clock) })
 
   const emulator: Emulator = {
@@ -96,7 +100,7 @@ async function join(tables: Tables, project: string, roots: string[], options: E
     trace,
     logs,
     device,
-    weixin: createWeixinDoors(state),
+    weixin: createWeixinDoors({ state, clock }),
     database: cloud.backDoor,
     functions: { environment: functions.environment, invoke: functions.invoke, open: functions.open },
     async reset() {
@@ -123,7 +127,10 @@ async function join(tables: Tables, project: string, roots: string[], options: E
     cloud: cloud.face,
     backDoors: createBackDoors({
       emulator,
-      addAccount: state.accounts.add,
+      addAccount(about) {
+        if (about.phone !== undefined) parseNumber(about.phone)
+        return state.accounts.add(about)
+      },
       device: createDeviceDoor({
         operations,
         clock,

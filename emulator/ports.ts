@@ -62,6 +62,8 @@ export interface Invocation {
   appid: string
   openid?: string
   account?: string
+  /** `wx_client`, `wx_trigger`, …; a chain when functions call functions. */
+  source: string
   /** Methods declared in config.json under permissions.openapi. */
   permissions: readonly string[]
 }

@@ -1,12 +1,19 @@
-// What WeChat remembers: apps, people, codes, session_keys, quotas, the handsets' storage.
+// What WeChat remembers: apps, people, codes, keys, tokens, numbers, consent, the handsets' storage.
 
 import type { Secrets } from './mask'
 import type { Tables } from './ports'
+import { type AccessTokens, createAccessTokens } from './state/access-tokens'
 import { type Accounts, createAccounts } from './state/accounts'
 import { type Apps, createApps } from './state/apps'
+import { type CloudIDs, createCloudIDs } from './state/cloud-ids'
+import { type Consents, createConsents } from './state/consents'
 import { createFlash, type Flash } from './state/flash'
 import { createLoginCodes, type LoginCodes } from './state/login-codes'
+import { createPhoneCodes, type PhoneCodes } from './state/phone-codes'
+import { createPhoneNumbers, type PhoneNumbers } from './state/phone-numbers'
+import { createPhoneService, type PhoneService } from './state/phone-service'
 import { createQuotas, type Quotas } from './state/quotas'
+import { createSealedHashes, type SealedHashes } from './state/sealed-hashes'
 import { createSessionKeys, type SessionKeys } from './state/session-keys'
 import type { Clock } from './types'
 
@@ -17,6 +24,15 @@ export interface State {
   readonly keys: SessionKeys
   readonly quotas: Quotas
   readonly flash: Flash
+  readonly tokens: AccessTokens
+  readonly phoneCodes: PhoneCodes
+  readonly numbers: PhoneNumbers
+  readonly phoneService: PhoneService
+  readonly sealed: SealedHashes
+  readonly cloudIDs: CloudIDs
+  readonly consents: Consents
+  /** Who has this openid in this app. */
+  personOf(openid: string, appid: string): string | undefined
   /** What the trace must not show. */
   readonly secrets: Secrets
   /** After the tables were emptied: puts the first day's apps and people there. */
@@ -28,6 +44,11 @@ export function createState({ tables, clock }: { tables: Tables; clock: Clock })
   const accounts = createAccounts(tables)
   const codes = createLoginCodes(tables, clock)
   const keys = createSessionKeys(tables, clock)
+  const quotas = createQuotas(tables, clock)
+  const tokens = createAccessTokens(tables, clock, quotas)
+  const phoneCodes = createPhoneCodes(tables, clock)
+  const numbers = createPhoneNumbers(tables, accounts)
+  const cloudIDs = createCloudIDs(tables, clock)
   let names = new Set<string>()
   let named = 0
   /** openids and unionids of everybody, made anew when somebody joins. */
@@ -46,15 +67,24 @@ export function createState({ tables, clock }: { tables: Tables; clock: Clock })
     accounts,
     codes,
     keys,
-    quotas: createQuotas(tables, clock),
+    quotas,
     flash: createFlash(tables),
+    tokens,
+    phoneCodes,
+    numbers,
+    phoneService: createPhoneService(tables),
+    sealed: createSealedHashes(tables, clock),
+    cloudIDs,
+    consents: createConsents(tables, clock),
+    personOf: (openid, appid) => accounts.all().find(({ id }) => apps.openid(id, appid) === openid)?.id,
     secrets: {
       anywhere: () => [
         ...keys.all(),
         ...apps.all().map(({ secret }) => secret),
         ...accounts.all().map(({ phone }) => phone),
+        ...numbers.all(),
       ],
-      isWord: (word) => codes.knows(word),
+      isWord: (word) => codes.knows(word) || phoneCodes.knows(word) || tokens.knows(word) || cloudIDs.knows(word),
       isName: (word) => everybody().has(word),
     },
     begin() {

@@ -1,5 +1,11 @@
 /** What a test, the scripts and the phone may ask of the emulator. Types only. */
 
+import type { PhoneDetail, PhoneOutcome, PhoneTap, PrivacyInterface } from './phone'
+import type { Account, FaultSpec, Hop, SessionKeyState } from './told'
+
+export type * from './phone'
+export type * from './told'
+
 /** Milliseconds everywhere. */
 export interface Clock {
   /** The emulated time, milliseconds since 1970. Runs with real time, and jumps when told. */
@@ -8,32 +14,6 @@ export interface Clock {
   advance(ms: number): Promise<void>
   setTimeout(fn: () => void, ms: number): number
   clearTimeout(id: number): void
-}
-
-/**
- * What bends an answer. `at` is the name of the operation as the trace spells it (`wx.login`, `callFunction`,
- * `jscode2session`, `identities.add`); a star stands for any run of characters (`*.get`, `wx.*`).
- */
-export interface FaultSpec {
-  at: string
-  answer: /** WeChat refuses with this errcode (errmsg is filled in from the table). */
-    | { errcode: number }
-    /** A `wx` API calls `fail` with this. */
-    | { fail: { errMsg: string; errno?: number; errCode?: number } }
-    /** The connection breaks before the operation happens. */
-    | 'cut'
-    /** The operation happens and its answer is lost on the way back. */
-    | 'lost'
-    /** Nobody ever answers. */
-    | 'silence'
-    /** The operation waits at a barrier until the fault is released. */
-    | 'hold'
-    /** The operation happens, this much later (emulated time). */
-    | { delayMs: number }
-  /** How many operations it bends; 1 unless said. */
-  times?: number
-  /** Only for this account. */
-  account?: string
 }
 
 export interface Fault {
@@ -55,28 +35,6 @@ export interface Faults {
   clear(): void
 }
 
-/** One hop of a journey. Payloads are masked: no session_key, token, code, secret or number in clear. */
-export interface Hop {
-  seq: number
-  /** Emulated time when it began. */
-  at: number
-  /** How long it took, real milliseconds. */
-  ms: number
-  from: Lane
-  to: Lane
-  /** `wx.login`, `callFunction`, `jscode2session`, `identities.add`, … */
-  op: string
-  account?: string
-  device?: string
-  /** The function invocation it belongs to. */
-  invocation?: string
-  /** errcode, errMsg or error code of the answer, when it failed. */
-  error?: string
-  request?: unknown
-  reply?: unknown
-}
-export type Lane = 'mini-program' | 'wx' | 'function' | 'weixin' | 'database' | 'storage'
-
 export interface Trace {
   readonly hops: readonly Hop[]
   /** How many finished hops have this op (a star stands for any run of characters). */
@@ -95,16 +53,6 @@ export interface EmulatedApp {
   bound: boolean
 }
 
-/** A virtual WeChat user. */
-export interface Account {
-  /** `v1` … `v24`. */
-  id: string
-  nickname: string
-  phone: string
-  /** WeChat considers this user high-risk: logins are answered with 40226. */
-  blocked: boolean
-}
-
 export interface DeviceOptions {
   /** `v1` unless said. */
   account?: string
@@ -116,6 +64,8 @@ export interface DeviceOptions {
   libVersion?: string
   model?: string
   platform?: 'ios' | 'android' | 'devtools'
+  /** What the person answers to WeChat's own privacy dialog, which comes when nobody listens; `agree` unless said. */
+  privacyDialog?: 'agree' | 'refuse'
 }
 
 export interface Device {
@@ -123,6 +73,10 @@ export interface Device {
   readonly wx: WechatMiniprogram.Wx
   /** Cuts or restores the network of the device: `wx.login`, `callFunction` and `request` fail at once while it is off. */
   setOnline(online: boolean): void
+  /** A tap on a phone button; resolves with what its event carries. Throws when the base library knows no such button. */
+  tapPhone(tap?: PhoneTap): Promise<PhoneDetail>
+  /** A tap on a button with this id and the open-type `agreePrivacyAuthorization`. Throws below base library 2.32.3. */
+  tapAgree(buttonId: string): Promise<void>
 }
 
 /** One line that a function printed, on stdout or stderr, whichever worker it ran in. */
@@ -167,14 +121,49 @@ export interface Emulator {
     loginCode(account: string, app?: string): string
     /** The session_key WeChat holds for this account now. */
     sessionKey(account: string, app?: string): string | undefined
+    /** Whether `checkSession` would say yes now; asking does not count as use. */
+    sessionKeyState(account: string, app?: string): SessionKeyState
     openid(account: string, app?: string): string
     unionid(account: string): string
+    /** A code was taken elsewhere: WeChat holds a fresh key at once, and `checkSession` goes on saying yes. */
+    rotateSessionKey(account: string, app?: string): void
+    /**
+     * What a tap on the phone button would leave behind: code and sealed data, free of charge. `number` is one of the
+     * account's own, the bound one unless said; the real-time variant gives a code only.
+     */
+    phoneCode(
+      account: string,
+      app?: string,
+      how?: { number?: string; realtime?: boolean },
+    ): Omit<PhoneDetail, 'errMsg'> & { code: string }
+    /** Another number in the dialog of this account: `13800000000`, or `+852 61234567`. */
+    addNumber(account: string, number: string): void
+    /** Phone numbers the app may still be given; 1000 on the first day. */
+    phoneQuota(app?: string): number
+    setPhoneQuota(left: number, app?: string): void
+    /** False: a personal subject, which may not ask for phone numbers. */
+    setEntitled(entitled: boolean, app?: string): void
+    /** What every tap on the phone button ends with until told otherwise; `ask` on the first day. */
+    phoneOutcome(app?: string): PhoneOutcome
+    setPhoneOutcome(outcome: PhoneOutcome, app?: string): void
+    /** The guideline of the app names these from now on; all of them on the first day. */
+    declarePrivacy(interfaces: readonly PrivacyInterface[], app?: string): void
+    /** The person agreed to all that is declared. */
+    agreePrivacy(account: string, app?: string): void
+    /** As when the mini-program is deleted from "recent". */
+    forgetConsent(account: string, app?: string): void
+    /** The current stable access token. */
+    accessToken(app?: string): string
+    /** Every living access token of the app ends: by time (42001), or because somebody fetched another (40001). */
+    endAccessTokens(how: 'expire' | 'invalidate', app?: string): void
     /** Makes the next `checkSession` fail, and the next login rotate the key. */
     expireSessionKey(account: string, app?: string): void
     setBlocked(account: string, blocked: boolean): void
     setBound(app: string, bound: boolean): void
     /** What lies on a handset's flash for this account: the text of every key, a cipher where `encrypt` was asked for. */
     flash(account: string, where?: { device?: string; app?: string }): Record<string, string>
+    /** Erases that: the mini-program was deleted from the handset, or the handset is a new one. */
+    forget(account: string, where?: { device?: string; app?: string }): void
   }
   readonly database: {
     find(collection: string, query?: object): StoredDocument[]

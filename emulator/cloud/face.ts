@@ -7,7 +7,8 @@ import { type Action, createActions } from './actions'
 import type { Database } from './database'
 import type { PlainObject } from './documents'
 import { notEmulated, refusalFor, WireError } from './errors'
-import { formField } from './form-field'
+import { readForm } from './form'
+import type { OpenApiCalls } from './open-api-calls'
 import { createParameters, parseBody } from './parameters'
 
 /** Larger bodies are refused unread; the cloud's own limit is not documented (a guess: MongoDB's 16 MB and the envelope). */
@@ -23,7 +24,8 @@ export interface CloudResponse {
   /** Always 200: the SDK reads the error from the body. */
   status: 200
   headers: Record<string, string>
-  body: string
+  /** Bytes for the open API, JSON for everything else and for refusals. */
+  body: string | Buffer
 }
 
 export interface CloudFace {
@@ -37,10 +39,11 @@ export interface CloudFacePorts {
   database: Database
   /** The live invocation this token was given to. */
   invocations: { find(apiToken: string): Invocation | undefined }
+  openApi: OpenApiCalls
 }
 
 export function createCloudFace(
-  { stage, clock, database, invocations }: CloudFacePorts,
+  { stage, clock, database, invocations, openApi }: CloudFacePorts,
   { environmentId }: { environmentId: string },
 ): CloudFace {
   const actions = createActions({ database })
@@ -51,34 +54,56 @@ export function createCloudFace(
     throw new WireError('INVALID_REQUEST_SOURCE', 'wxCloudApiToken does not belong to a running invocation')
   }
 
-  const perform = async (request: CloudRequest): Promise<object> => {
-    if (request.body.length > MAX_BODY_BYTES)
-      throw new WireError('INVALID_PARAM', `the request body exceeds ${MAX_BODY_BYTES} bytes`)
-    const { name, token, body, detail } = readRequest(request)
-    const invocation = live(token)
-    const prepare = actions.get(name)
-    const step = read(prepare, detail, body, environmentId, clock.now())
-    return step.perform((operation) =>
-      stage.run(
-        {
-          from: 'function',
-          to: laneOf(name),
-          op: step.op,
-          invocation: invocation.id,
-          ...(invocation.account === undefined ? {} : { account: invocation.account }),
-          request: step.request,
-        },
-        operation,
-        refusalFor,
-      ),
-    )
+  const startOf = (invocation: Invocation, to: Lane, { op, request }: { op: string; request: unknown }) => ({
+    from: 'function' as const,
+    to,
+    op,
+    invocation: invocation.id,
+    ...(invocation.account === undefined ? {} : { account: invocation.account }),
+    request,
+  })
+
+  /** JSON for data, storage and functions. */
+  const performAction = async ({ body: bytes }: CloudRequest): Promise<object> => {
+    const body = parseBody(bytes.toString('utf8'))
+    const name = typeof body['action'] === 'string' ? body['action'] : ''
+    const invocation = live(body['wxCloudApiToken'])
+    const step = read(actions.get(name), name, body, environmentId, clock.now())
+    return step.perform((operation) => stage.run(startOf(invocation, laneOf(name), step), operation, refusalFor))
+  }
+
+  /** Multipart for the open API; its refusals are bytes, too. */
+  const performOpenApi = async ({ headers, body }: CloudRequest): Promise<Buffer> => {
+    const form = await readForm(headers, body)
+    const text = (name: string) => form.get(name)?.toString('utf8') ?? ''
+    const invocation = live(text('wxCloudApiToken'))
+    if (text('action') !== 'wx.openApi') throw notEmulated(`the action ${text('action')} (${text('apiName')})`)
+    const step = openApi.prepare(text('apiName'), form.get('requestData') ?? Buffer.alloc(0), invocation)
+    let bytes: Buffer = Buffer.alloc(0)
+    const operation = () => {
+      const { told, bytes: answer } = step.run()
+      bytes = answer
+      return told
+    }
+    try {
+      await stage.run(startOf(invocation, 'weixin', step), operation, openApi.refuse)
+      return bytes
+    } catch (error) {
+      const refusal = openApi.refusal(error)
+      if (refusal === undefined) throw error
+      return refusal
+    }
   }
 
   return {
     async handle(request) {
       const requestId = randomUUID()
       try {
-        return reply({ requestId, ...(await perform(request)) })
+        if (request.body.length > MAX_BODY_BYTES)
+          throw new WireError('INVALID_PARAM', `the request body exceeds ${MAX_BODY_BYTES} bytes`)
+        if (request.headers['content-type']?.startsWith('multipart/form-data'))
+          return { status: 200, headers: { 'content-type': BYTES }, body: await performOpenApi(request) }
+        return reply({ requestId, ...(await performAction(request)) })
       } catch (error) {
         if (isConnectionLost(error)) throw error
         const { code, message } = error instanceof WireError ? error : internal(error)
@@ -104,25 +129,6 @@ function read(prepare: Action | undefined, name: string, body: PlainObject, envi
   }
 }
 
-interface ReadRequest {
-  name: string
-  token: unknown
-  body: PlainObject
-  /** The action, with the API it is about when there is one. */
-  detail: string
-}
-
-/** JSON for data, storage and functions; multipart for the open API. */
-function readRequest({ headers, body }: CloudRequest): ReadRequest {
-  if (headers['content-type']?.startsWith('multipart/form-data')) {
-    const [name = '', token, api] = ['action', 'wxCloudApiToken', 'apiName'].map((field) => formField(body, field))
-    return { name, token, body: {}, detail: api === undefined ? name : `${name} (${api})` }
-  }
-  const parsed = parseBody(body.toString('utf8'))
-  const name = typeof parsed['action'] === 'string' ? parsed['action'] : ''
-  return { name, token: parsed['wxCloudApiToken'], body: parsed, detail: name }
-}
-
 const laneOf = (action: string): Lane =>
   action.startsWith('storage.')
     ? 'storage'
@@ -131,6 +137,8 @@ const laneOf = (action: string): Lane =>
       : action.startsWith('wx.')
         ? 'weixin'
         : 'database'
+
+const BYTES = 'application/octet-stream'
 
 /** The SDK compares this content type letter by letter to tell an error from the bytes of an open API answer. */
 const reply = (body: object): CloudResponse => ({

@@ -7,9 +7,11 @@ import { readCollections } from './collections'
 import { createDatabase } from './database'
 import { type CloudFace, createCloudFace } from './face'
 import type { Invocations } from './invocations'
+import type { OpenApiCalls } from './open-api-calls'
 
 export type { CloudFace, CloudRequest, CloudResponse } from './face'
 export { createInvocations, type Invocations } from './invocations'
+export { createOpenApiCalls, type OpenApiCalls } from './open-api-calls'
 
 /** The one cloud environment there is; both mini-programs share it, as linked ones may. */
 export const ENVIRONMENT_ID = 'emulated-env'
@@ -22,7 +24,13 @@ export interface Cloud {
 }
 
 export function createCloud(
-  ports: { stage: Stage; tables: Tables; clock: { now(): number }; invocations: Pick<Invocations, 'find'> },
+  ports: {
+    stage: Stage
+    tables: Tables
+    clock: { now(): number }
+    invocations: Pick<Invocations, 'find'>
+    openApi: OpenApiCalls
+  },
   /** Folder of the project, for cloudfunctions/database.json. */
   { project }: { project: string },
 ): Cloud {

@@ -1,14 +1,16 @@
-// wx.cloud: init, callFunction.
+// wx.cloud: init, callFunction, CloudID.
 
+import { CloudID, cloudIDKeys } from './cloud-id'
 import { invoke } from './invoke'
 import { loud } from './loud'
 import { type Runtime, WxFailure } from './runtime'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/basis/capabilities.html */
 const MAX_DATA_CHARACTERS = 100 * 1024
+const CLOUD_ID_SINCE = '2.7.0'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference-sdk-api/functions/Cloud.callFunction.html */
-export function createCloud(runtime: Runtime): object {
+export function createCloud(runtime: Runtime): { wx: Readonly<Record<string, unknown>>; enabled(): boolean } {
   let enabled = false
   const callFunction = (given?: unknown) =>
     invoke(runtime, 'cloud.callFunction', given, async ({ name, data = {} }) => {
@@ -17,15 +19,20 @@ export function createCloud(runtime: Runtime): object {
         throw refusal(-401002, 'parameter error: parameter.name should be a non-empty String')
       if (typeof data !== 'object' || data === null || Array.isArray(data))
         throw refusal(-401003, 'parameter error: parameter.data should be object')
-      const answer = await runtime.network.ask('callFunction', { name, data: travelling(data) })
+      const keys = cloudIDKeys(data)
+      const sent = { name, data: travelling(data), ...(keys.length > 0 ? { cloudIDs: keys } : {}) }
+      const answer = await runtime.network.ask('callFunction', sent)
       return typeof answer === 'object' && answer !== null ? answer : {}
     })
-  return loud('wx.cloud', {
+  const hasCloudID = runtime.atLeast(CLOUD_ID_SINCE)
+  const members = {
     init: () => {
       enabled = true
     },
     callFunction,
-  })
+    ...(hasCloudID ? { CloudID } : {}),
+  }
+  return { wx: loud('wx.cloud', members, new Set(hasCloudID ? [] : ['CloudID'])), enabled: () => enabled }
 }
 
 /** What of `data` reaches the function: JSON, at most 100 KB of it. */

@@ -6,7 +6,11 @@ import type { Stage } from '../ports'
 import { DeviceRefusal, isConnectionLost } from '../stage'
 import type { State } from '../state'
 import type { Owner } from '../state/flash'
+import type { Clock } from '../types'
+import { type Args, type Operation, type Operations, record, text } from './operation'
+import { createPhoneOperations } from './phone-operations'
 import type { DeviceAnswer, DeviceFailure, StoredEntry } from './port'
+import { createPrivacyOperations } from './privacy-operations'
 import { ERRNO_INTERRUPTED } from './runtime'
 
 export interface DeviceOperations {
@@ -19,18 +23,11 @@ export interface FunctionCaller {
   call(
     name: string,
     event: unknown,
-    caller: { account: string; app: string; source: string },
+    caller: { account: string; app: string; source: string; extra?: Record<string, string> },
   ): Promise<{
     result: unknown
     requestId: string
   }>
-}
-
-interface Operation {
-  to: 'wx' | 'function'
-  /** What the API is called in an errMsg. */
-  api: string
-  run(owner: Owner, args: Readonly<Record<string, unknown>>): unknown
 }
 
 /** The text is seen in newer clients; the mere `fail` is the contract. */
@@ -40,16 +37,16 @@ export function createDeviceOperations(ports: {
   state: State
   stage: Stage
   functions: FunctionCaller
+  clock: Clock
 }): DeviceOperations {
-  const { state, stage, functions } = ports
+  const { state, stage, functions, clock } = ports
   const { flash } = state
-  const set = (owner: Owner, args: Readonly<Record<string, unknown>>) =>
-    flash.set(owner, text(args, 'key'), storedEntry(args['entry']))
-  const remove = (owner: Owner, args: Readonly<Record<string, unknown>>) => flash.remove(owner, text(args, 'key'))
+  const set = (owner: Owner, args: Args) => flash.set(owner, text(args, 'key'), storedEntry(args['entry']))
+  const remove = (owner: Owner, args: Args) => flash.remove(owner, text(args, 'key'))
   const clear = (owner: Owner) => flash.clear(owner)
   const storage = (api: string, run: Operation['run']): Operation => ({ to: 'wx', api, run })
 
-  const operations: Readonly<Record<string, Operation>> = {
+  const operations: Operations = {
     'wx.login': {
       to: 'wx',
       api: 'login',
@@ -69,11 +66,15 @@ export function createDeviceOperations(ports: {
       to: 'function',
       api: 'cloud.callFunction',
       run: async ({ account, appid }, args) => {
-        const caller = { account, app: appid, source: 'wx_client' }
-        const { result, requestId } = await functions.call(text(args, 'name'), args['data'], caller)
+        const { event, keys } = withOpenData(state, { account, appid }, args)
+        const extra = keys.length === 0 ? {} : { extra: { OPEN_DATA_INFO: JSON.stringify({ keys }) } }
+        const caller = { account, app: appid, source: 'wx_client', ...extra }
+        const { result, requestId } = await functions.call(text(args, 'name'), event, caller)
         return { result, requestID: requestId }
       },
     },
+    ...createPhoneOperations({ state, clock }),
+    ...createPrivacyOperations(state),
     'storage.get': storage('getStorage', () => undefined),
     'storage.info': storage('getStorageInfo', () => undefined),
     'storage.set': storage('setStorage', set),
@@ -126,15 +127,18 @@ function failureOf(api: string, error: unknown): DeviceFailure {
   return { errCode, errMsg: `${api}:fail Error: ${error.message}` }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new EmulatorError('BAD_REQUEST', 'the arguments of a device are an object')
-}
-
-function text(args: Readonly<Record<string, unknown>>, name: string): string {
-  const value = args[name]
-  if (typeof value === 'string') return value
-  throw new EmulatorError('BAD_REQUEST', `a device sends ${name} as text`)
+/** CloudIDs give way to what they stand for; `keys` are the fields that WeChat itself wrote. */
+function withOpenData(
+  { cloudIDs }: State,
+  who: { account: string; appid: string },
+  { data, cloudIDs: asked = [] }: Args,
+): { event: unknown; keys: string[] } {
+  if (!Array.isArray(asked) || !asked.every((key) => typeof key === 'string'))
+    throw new EmulatorError('BAD_REQUEST', 'a device sends the keys of its CloudIDs')
+  if (asked.length === 0) return { event: data, keys: [] }
+  const event = { ...record(data) }
+  for (const key of asked) event[key] = cloudIDs.open(text(event, key), who)
+  return { event, keys: asked }
 }
 
 function storedEntry(value: unknown): StoredEntry {

@@ -39,8 +39,11 @@ export class WxFailure extends Error {
 export const ERRNO_INTERRUPTED = 600_003
 
 /** errMsg is completed with the API's name by `invoke`. */
-const disconnected = () =>
-  new WxFailure({ errMsg: 'fail request:fail network is disconnected', errno: ERRNO_INTERRUPTED })
+export const disconnection: DeviceFailure = {
+  errMsg: 'fail request:fail network is disconnected',
+  errno: ERRNO_INTERRUPTED,
+}
+const disconnected = () => new WxFailure(disconnection)
 
 /** The value of an answer; throws what the answer refuses with. */
 export function answered(answer: DeviceAnswer): unknown {

@@ -1,11 +1,14 @@
 // The `wx` object of one handset, put together for its base library.
 
+import { type Buttons, createButtons } from './buttons'
 import { createCloud } from './cloud'
+import { componentSince, isComponent } from './components'
 import { createInfo } from './info'
 import { createLogin } from './login'
 import { loud } from './loud'
 import { createNetworkInfo } from './network'
 import type { DevicePort } from './port'
+import { createPrivacy, PRIVACY_APIS_SINCE, type Privacy } from './privacy'
 import { createNetwork, type DeviceEnv, type Runtime } from './runtime'
 import { createStorage } from './storage'
 import { atLeast } from './version'
@@ -23,12 +26,16 @@ const SINCE: Readonly<Record<string, string>> = {
   getDeviceInfo: '2.20.1',
   getSystemSetting: '2.20.1',
   getWindowInfo: '2.20.1',
+  ...PRIVACY_APIS_SINCE,
 }
 
 export interface EmulatedWx {
   readonly wx: Readonly<Record<string, unknown>>
   setOnline(online: boolean): void
+  readonly buttons: Buttons
 }
+
+export type MoreApis = (runtime: Runtime, privacy: Privacy) => object
 
 /**
  * Builds `wx` over a port. `more` adds the APIs of a host that has a screen; `since` names their base libraries.
@@ -37,33 +44,45 @@ export interface EmulatedWx {
 export function createWx(
   port: DevicePort,
   env: DeviceEnv,
-  { more, since = {} }: { more?: (runtime: Runtime) => object; since?: Readonly<Record<string, string>> } = {},
+  { more, since = {} }: { more?: MoreApis; since?: Readonly<Record<string, string>> } = {},
 ): EmulatedWx {
   const { libVersion } = port.profile
   const network = createNetwork(port)
   const runtime: Runtime = { port, env, network, atLeast: (version) => atLeast(libVersion, version) }
+  const cloud = createCloud(runtime)
+  const privacy = createPrivacy(runtime)
   const known: Record<string, unknown> = {
     ...createLogin(runtime),
     ...createStorage(runtime),
     ...createInfo(runtime),
     ...createNetworkInfo(runtime),
-    cloud: createCloud(runtime),
+    ...privacy.apis,
+    cloud: cloud.wx,
     nextTick: (fn: () => void) => void env.setTimeout(() => guarded(env, fn), 0),
-    canIUse: (schema: unknown) => canIUse(members, schema),
-    ...more?.(runtime),
+    canIUse: (schema: unknown) => canIUse(members, schema, runtime),
+    ...more?.(runtime, privacy),
   }
   const born: Readonly<Record<string, string>> = { ...SINCE, ...since }
   const absent = new Set(Object.keys(known).filter((name) => !runtime.atLeast(born[name] ?? '1.0.0')))
   const members: Record<string, unknown> = Object.fromEntries(
     Object.entries(known).filter(([name]) => !absent.has(name)),
   )
-  return { wx: loud('wx', members, absent), setOnline: network.setOnline }
+  const buttons = createButtons(runtime, { privacy, cloudEnabled: cloud.enabled })
+  return { wx: loud('wx', members, absent), setOnline: network.setOnline, buttons }
 }
 
-/** `login`, `cloud.callFunction`, `getStorage.object.encrypt`: the API's own name decides, options are not looked into. */
-function canIUse(members: Readonly<Record<string, unknown>>, schema: unknown): boolean {
+/**
+ * `login`, `cloud.callFunction`, `getStorage.object.encrypt`: the API's own name decides, options are not looked into.
+ * `button.open-type.getPhoneNumber`: down to the value.
+ */
+function canIUse(members: Readonly<Record<string, unknown>>, schema: unknown, { atLeast }: Runtime): boolean {
   if (typeof schema !== 'string') return false
-  const [api = '', member] = schema.split('.')
+  const parts = schema.split('.')
+  const [api = '', member] = parts
+  if (isComponent(api)) {
+    const since = componentSince(parts)
+    return since !== undefined && atLeast(since)
+  }
   if (!Object.hasOwn(members, api)) return false
   if (api !== 'cloud' || member === undefined) return true
   const cloud = members['cloud']

@@ -3,6 +3,8 @@
 import { assertSpec } from '../faults'
 import { HttpRefusal } from '../guard'
 import type { Emulator, Fault } from '../types'
+import { bad, type Doors, object, only, optional, text, wholeNumber } from './door'
+import { createPhoneDoors } from './phone-doors'
 import { json, type Reply } from './reply'
 
 /** What the back doors need that is no door of `Emulator`. */
@@ -21,15 +23,6 @@ export interface BackDoors {
   open(method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Promise<Reply>
 }
 
-type Body = Readonly<Record<string, unknown>>
-interface Request {
-  body: Body
-  query: URLSearchParams
-  /** The `:id` of the path. */
-  id: string
-}
-type Door = (request: Request) => unknown
-
 export function createBackDoors({ emulator, addAccount, callFunction, device }: BackDoorPorts): BackDoors {
   const { clock, faults, trace, weixin, database } = emulator
   const faultOf = (id: string) => {
@@ -37,10 +30,18 @@ export function createBackDoors({ emulator, addAccount, callFunction, device }: 
     if (found === undefined) throw new HttpRefusal(404, 'UNKNOWN_FAULT', `no fault ${id}`)
     return found
   }
-  const doors: Readonly<Record<string, Readonly<Record<string, Door>>>> = {
+  const accountOf = (id: string) =>
+    emulator.accounts.find((account) => account.id === id) ?? missing(`no account ${id}`)
+  const doors: Doors = {
+    ...createPhoneDoors(weixin),
     state: { GET: () => ({ apps: emulator.apps, accounts: emulator.accounts, now: clock.now() }) },
     trace: {
-      GET: ({ query }) => trace.hops.filter(({ seq }) => seq > Number(query.get('after') ?? 0)),
+      GET: ({ query }) => {
+        const after = wholeNumber(query, 'after') ?? 0
+        const last = wholeNumber(query, 'last')
+        const hops = trace.hops.filter(({ seq }) => seq > after)
+        return last === undefined ? hops : hops.slice(Math.max(0, hops.length - last))
+      },
     },
     reset: { POST: async () => ({ done: await emulator.reset().then(() => true) }) },
     accounts: {
@@ -51,11 +52,15 @@ export function createBackDoors({ emulator, addAccount, callFunction, device }: 
       },
     },
     'accounts/:id': {
+      GET: ({ id, query }) => {
+        const sessionKey = weixin.sessionKeyState(id, query.get('app') ?? undefined)
+        return { ...accountOf(id), sessionKey }
+      },
       POST: ({ id, body }) => {
         only(body, ['blocked'])
         const blocked = optional(body, 'blocked', 'boolean')
         if (blocked !== undefined) weixin.setBlocked(id, blocked)
-        return emulator.accounts.find((account) => account.id === id) ?? missing(`no account ${id}`)
+        return accountOf(id)
       },
     },
     'accounts/:id/login-code': {
@@ -68,6 +73,14 @@ export function createBackDoors({ emulator, addAccount, callFunction, device }: 
       POST: ({ id, body }) => {
         only(body, ['app'])
         weixin.expireSessionKey(id, optional(body, 'app', 'string'))
+        return { done: true }
+      },
+    },
+    'devices/:id/forget': {
+      POST: ({ id, body }) => {
+        only(body, ['account', 'app'])
+        const app = optional(body, 'app', 'string')
+        weixin.forget(text(body, 'account'), { device: id, ...(app === undefined ? {} : { app }) })
         return { done: true }
       },
     },
@@ -160,7 +173,6 @@ class Refused {
 }
 
 const seen = ({ id, spec, hits }: Fault) => ({ id, hits, ...spec })
-const bad = (why: string) => new HttpRefusal(400, 'BAD_REQUEST', why)
 const missing = (why: string): never => {
   throw new HttpRefusal(404, 'NOT_FOUND', why)
 }
@@ -171,34 +183,4 @@ function decode(part: string): string {
   } catch {
     throw bad('the path is not properly encoded')
   }
-}
-
-function only(body: Body, allowed: readonly string[]): void {
-  const unknown = Object.keys(body).find((key) => !allowed.includes(key))
-  if (unknown !== undefined) throw bad(`unknown key ${JSON.stringify(unknown)}; known: ${allowed.join(', ')}`)
-}
-
-function text(body: Body, key: string): string {
-  const value = body[key]
-  if (typeof value !== 'string' || value === '') throw bad(`\`${key}\` is a text`)
-  return value
-}
-
-function object(body: Body, key: string): object {
-  const value = body[key] ?? {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw bad(`\`${key}\` is an object`)
-  return value
-}
-
-interface Kinds {
-  string: string
-  number: number
-  boolean: boolean
-}
-function optional<K extends keyof Kinds>(body: Body, key: string, kind: K): Kinds[K] | undefined {
-  const value = body[key]
-  if (value === undefined) return undefined
-  const is = (candidate: unknown): candidate is Kinds[K] => typeof candidate === kind
-  if (!is(value)) throw bad(`\`${key}\` is a ${kind}`)
-  return value
 }

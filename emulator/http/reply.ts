@@ -7,7 +7,7 @@ import { HttpRefusal } from '../guard'
 export interface Reply {
   status: number
   headers: Readonly<Record<string, string>>
-  body: string
+  body: string | Buffer
 }
 
 export const json = (value: unknown, status = 200): Reply => ({

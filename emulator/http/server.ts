@@ -48,11 +48,12 @@ export async function startServer(
     }
     if (pathname.startsWith('/__emulator/')) return backDoor(request, url)
     if (/^\/(sns|cgi-bin|wxa|tcb)\//.test(pathname)) {
-      await readBody(request, MAX_BODY_BYTES)
+      const sent = await readBody(request, MAX_BODY_BYTES)
       const { status, contentType, body } = await rooms().openApi.answer({
         method: request.method ?? 'GET',
         path: pathname,
         query: new Map(url.searchParams),
+        body: sent.toString('utf8'),
       })
       return { status, headers: { 'content-type': contentType }, body }
     }

@@ -5,13 +5,13 @@ import type { Stage } from '../ports'
 import type { State } from '../state'
 import type { Clock } from '../types'
 import { jscode2session } from './jscode2session'
+import type { Operations } from './operation'
+import { phoneOperations } from './phone'
+import type { OpenApiRequest } from './request'
+import { sessionKeyOperations } from './session-key'
+import { tokenOperations } from './tokens'
 
-export interface OpenApiRequest {
-  method: string
-  /** The path as it was sent; WeChat's paths are case-sensitive. */
-  path: string
-  query: ReadonlyMap<string, string>
-}
+export type { OpenApiRequest } from './request'
 
 /** Business errors travel with status 200, and JSON may be called text. */
 export interface OpenApiReply {
@@ -25,14 +25,6 @@ export interface OpenApi {
   answer(request: OpenApiRequest): Promise<OpenApiReply>
 }
 
-interface Operation {
-  op: string
-  method: 'GET' | 'POST'
-  /** Whose business it is, for the trace and for faults of one account. */
-  account(request: OpenApiRequest): string | undefined
-  run(request: OpenApiRequest): object
-}
-
 export interface OpenApiPorts {
   state: State
   stage: Stage
@@ -42,13 +34,16 @@ export interface OpenApiPorts {
 }
 
 export function createOpenApi({ state, stage, clock, invocationOf }: OpenApiPorts): OpenApi {
-  const operations: Readonly<Record<string, Operation>> = {
+  const operations: Operations = {
     '/sns/jscode2session': {
       op: 'jscode2session',
       method: 'GET',
       account: ({ query }) => state.codes.find(query.get('js_code') ?? '')?.account,
       run: ({ query }) => jscode2session({ state, clock }, query),
     },
+    ...tokenOperations({ state, clock }),
+    ...sessionKeyOperations({ state, clock }),
+    ...phoneOperations({ state, clock }),
   }
   const refuse = (errcode: number) => new WeixinError(errcode)
   const run = (request: OpenApiRequest) => {
@@ -61,7 +56,7 @@ export function createOpenApi({ state, stage, clock, invocationOf }: OpenApiPort
       op: found?.op ?? `unknown path ${request.method} ${request.path}`,
       ...(account === undefined ? {} : { account }),
       ...(invocation === undefined ? {} : { invocation }),
-      request: Object.fromEntries(request.query),
+      request: { ...Object.fromEntries(request.query), ...(request.body === '' ? {} : { body: request.body }) },
     }
     return stage.run(
       start,

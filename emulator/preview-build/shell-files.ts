@@ -43,10 +43,9 @@ export const buildScript = async (which: 'shell' | 'runtime'): Promise<string> =
 }
 
 /** In this order: the later ones lie over the earlier. */
-const SHEETS = ['shell.css', 'dialogs.css', 'faults.css']
+const SHEETS = ['shell/shell.css', 'shell/dialogs.css', 'panel/panel.css', 'panel/controls.css', 'shell/faults.css']
 
-export const shellStyle = (): string =>
-  SHEETS.map((name) => readFileSync(join(preview, 'shell', name), 'utf8')).join('\n')
+export const shellStyle = (): string => SHEETS.map((name) => readFileSync(join(preview, name), 'utf8')).join('\n')
 
 const fontFolder = (): string =>
   dirname(createRequire(__filename).resolve('@fontsource-variable/noto-sans-sc/package.json'))

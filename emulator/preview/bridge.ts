@@ -55,6 +55,8 @@ export type FrameMessage =
   | { kind: 'call'; id: number; op: string; args: unknown }
   | { kind: 'page'; page: ShownPage }
   | { kind: 'fault'; report: FaultReport }
+  /** A finger came down; what follows is its doing. */
+  | { kind: 'touch' }
 
 /** From the phone to the frame. */
 export type ShellMessage = { kind: 'answer'; id: number; answer: DeviceAnswer } | { kind: 'notice'; notice: Notice }

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Table, Tables } from '../ports'
+import type { SessionKeyState } from '../told'
 import type { Clock } from '../types'
 
 /** Two logins closer than this keep the key. WeChat does not tell the figure. */
@@ -28,6 +29,12 @@ export interface SessionKeys {
   /** What `wx.checkSession` says; a yes counts as use. */
   check(account: string, appid: string): boolean
   expire(account: string, appid: string): void
+  /** A code was taken elsewhere: a fresh key, whatever the minimum between two rotations. */
+  rotate(account: string, appid: string): void
+  /** A server asked for a fresh key; it lives no longer than the old one would have. Undefined when there is none alive. */
+  reset(account: string, appid: string): string | undefined
+  /** What `check` would say, without counting as use. */
+  state(account: string, appid: string): SessionKeyState
   /** Every key anybody may still hold. */
   all(): string[]
 }
@@ -36,6 +43,17 @@ export function createSessionKeys(tables: Tables, clock: Clock): SessionKeys {
   const table: Table<KeyRecord> = tables.table('weixin.session-keys')
   const id = (account: string, appid: string) => `${appid} ${account}`
   const fresh = () => randomBytes(16).toString('base64')
+  const replaced = (found: KeyRecord | undefined): Pick<KeyRecord, 'current' | 'previous' | 'rotatedAt'> => ({
+    current: fresh(),
+    previous: found === undefined ? [] : [found.current, ...found.previous].slice(0, KEPT_PREVIOUS),
+    rotatedAt: clock.now(),
+  })
+  const rotate = (account: string, appid: string) =>
+    table.set(id(account, appid), {
+      ...replaced(table.get(id(account, appid))),
+      usedAt: clock.now(),
+      expired: false,
+    })
   const alive = ({ expired, usedAt }: KeyRecord) => !expired && clock.now() - usedAt <= IDLE_MAX_MS
   return {
     login(account, appid) {
@@ -45,8 +63,7 @@ export function createSessionKeys(tables: Tables, clock: Clock): SessionKeys {
         table.set(id(account, appid), { ...found, usedAt: now })
         return
       }
-      const previous = found === undefined ? [] : [found.current, ...found.previous].slice(0, KEPT_PREVIOUS)
-      table.set(id(account, appid), { current: fresh(), previous, rotatedAt: now, usedAt: now, expired: false })
+      rotate(account, appid)
     },
     current: (account, appid) => table.get(id(account, appid))?.current,
     check(account, appid) {
@@ -58,6 +75,19 @@ export function createSessionKeys(tables: Tables, clock: Clock): SessionKeys {
     expire(account, appid) {
       const found = table.get(id(account, appid))
       if (found !== undefined) table.set(id(account, appid), { ...found, expired: true })
+    },
+    rotate,
+    reset(account, appid) {
+      const found = table.get(id(account, appid))
+      if (found === undefined || !alive(found)) return undefined
+      const next = { ...found, ...replaced(found) }
+      table.set(id(account, appid), next)
+      return next.current
+    },
+    state(account, appid) {
+      const found = table.get(id(account, appid))
+      if (found === undefined) return 'none'
+      return alive(found) ? 'alive' : 'expired'
     },
     all: () => [...table.entries()].flatMap(([, { current, previous }]) => [current, ...previous]),
   }

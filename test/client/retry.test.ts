@@ -101,3 +101,17 @@ test('a code this copy does not know acts by the remedy that travelled with it',
 
   await expect(world.auth.signIn()).rejects.toMatchObject({ code: 'INTERNAL', remedy: 'ask', requestId: 'r9' })
 })
+
+test('pauses are drawn from a range that doubles with each try', async () => {
+  const world = createWorld({ server: () => refuse('WECHAT_BUSY') })
+
+  const failed = expect(world.auth.signIn()).rejects.toMatchObject({ code: 'WECHAT_BUSY' })
+  const after: number[] = []
+  for (const pause of [199, 1, 399, 1]) {
+    await world.advance(pause) // half of 400 ms, then half of 800
+    after.push(world.logins())
+  }
+  await failed
+
+  expect(after).toEqual([1, 2, 2, 3])
+})

@@ -407,3 +407,25 @@ test('a session that grew longer on the way is remembered as such', async () => 
 
   expect((world.stored.get('auth.session') as { expiresAt: number }).expiresAt).toBe(before + (999_999 - 86_400) * 1000)
 })
+
+test('a late answer to an old token neither brings the old token back nor tells of the user', async () => {
+  const late = gate()
+  const world = createWorld({
+    server: async ({ call, code, token }) => {
+      if (code) return ok({ user: anna }, grant(`t-${code}`))
+      if (call === 'phone') return refuse('SESSION_EXPIRED')
+      if (token === 't-code-1') await late.opened
+      return ok({ user: { ...anna, nickname: 'as it was' } }, { token: token ?? '', expiresIn: 1, user: anna })
+    },
+  })
+  await world.auth.signIn()
+  const reading = world.auth.call('profile', {})
+  await world.advance(0)
+  await expect(world.auth.call('phone', { code: 'p' })).rejects.toMatchObject({ code: 'SESSION_EXPIRED' })
+
+  late.open()
+  await reading
+
+  expect(world.stored.get('auth.session')).toMatchObject({ token: 't-code-2' })
+  expect(world.auth.state).toEqual({ status: 'signedIn', user: anna })
+})

@@ -33,6 +33,46 @@ test('trace tells what is new', async () => {
   expect(await door(`trace?after=${first?.seq}`)).toMatchObject([{ op: 'wx.checkSession' }])
 })
 
+test('trace tells only the last ones when asked, and refuses what is no number', async () => {
+  const { wx } = world.emulator.device()
+  await wx.login()
+  await wx.checkSession()
+
+  expect(await door('trace?last=1')).toMatchObject([{ op: 'wx.checkSession' }])
+  expect(await door('trace?last=0')).toEqual([])
+  await expect(door('trace?last=-1')).rejects.toThrow(/^400 /)
+  await expect(door('trace?after=x')).rejects.toThrow(/^400 /)
+})
+
+test('a person is told with the state of the session_key, and looking is not using it', async () => {
+  const keyOf = async () => ((await door('accounts/v4')) as { sessionKey: string }).sessionKey
+  expect(await door('accounts/v4')).toMatchObject({ id: 'v4', phone: '12066600004', sessionKey: 'none' })
+
+  await world.emulator.device({ account: 'v4' }).wx.login()
+  expect(await keyOf()).toBe('alive')
+  await door('accounts/v4/expire-session-key', {})
+
+  expect(await keyOf()).toBe('expired')
+  await world.emulator.device({ account: 'v4' }).wx.login()
+  await world.emulator.clock.advance(2 * 86_400_000)
+  expect(await keyOf()).toBe('alive')
+  await world.emulator.clock.advance(2 * 86_400_000)
+  expect(await keyOf()).toBe('expired')
+})
+
+test('a forgotten device has lost what this person stored on it, and nothing else', async () => {
+  const phones = [
+    { account: 'v1', device: 'a' },
+    { account: 'v1', device: 'b' },
+    { account: 'v2', device: 'a' },
+  ]
+  for (const phone of phones) world.emulator.device(phone).wx.setStorageSync('k', 'kept')
+
+  await door('devices/a/forget', { account: 'v1' })
+
+  expect(phones.map((phone) => world.emulator.device(phone).wx.getStorageSync('k'))).toEqual(['', 'kept', 'kept'])
+})
+
 test('a login code from the door is one from wx.login', async () => {
   const { code } = (await door('accounts/v5/login-code', {})) as { code: string }
 
@@ -103,6 +143,8 @@ test('database finds, changes, removes', async () => {
 
 test.each([
   ['accounts/v99/login-code', {}, '404'],
+  ['devices/a/forget', { account: 'v99' }, '404'],
+  ['devices/a/forget', {}, '400'],
   ['accounts/v1/login-code', { app: 'wx0' }, '404'],
   ['accounts/v1/login-code', { who: 'me' }, '400'],
   ['accounts', { nickname: 1 }, '400'],

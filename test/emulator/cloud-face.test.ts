@@ -1,7 +1,9 @@
 /** Who may speak at /admin, and what is understood there. */
-import { createCloud, createInvocations, ENVIRONMENT_ID } from '../../emulator/cloud/index'
+import { createClock } from '../../emulator/clock'
+import { createCloud, createInvocations, createOpenApiCalls, ENVIRONMENT_ID } from '../../emulator/cloud/index'
 import { createTables } from '../../emulator/data/tables'
 import type { HopStart, Invocation } from '../../emulator/ports'
+import { createState } from '../../emulator/state'
 
 const INVOCATION: Invocation = {
   id: 'call-1',
@@ -10,6 +12,7 @@ const INVOCATION: Invocation = {
   appid: 'wx0123456789abcdef',
   openid: 'openid-1',
   account: 'v1',
+  source: 'wx_client',
   permissions: [],
 }
 
@@ -22,13 +25,15 @@ const open = () => {
       return operation()
     },
   }
-  const ports = { stage, tables: createTables(), clock: { now: () => 1e12 }, invocations }
+  const [tables, clock] = [createTables(), createClock()]
+  const openApi = createOpenApiCalls({ state: createState({ tables, clock }), clock })
+  const ports = { stage, tables, clock: { now: () => 1e12 }, invocations, openApi }
   const { face, backDoor } = createCloud(ports, { project: 'test/emulator/project' })
   const end = invocations.register(INVOCATION)
   const send = async (body: string | object, type = 'application/json') => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     const answer = await face.handle({ headers: { 'content-type': type }, body: Buffer.from(text), url: '/admin' })
-    const told: Record<string, unknown> = { status: answer.status, ...JSON.parse(answer.body) }
+    const told: Record<string, unknown> = { status: answer.status, ...JSON.parse(String(answer.body)) }
     return told
   }
   return { send, end, hops, backDoor }
@@ -106,19 +111,27 @@ test.each([
   expect(await open().send({ ...ADD, ...wrong })).toMatchObject({ code: 'INVALID_PARAM' })
 })
 
-test('an open API call is refused by its name, and only for a live invocation', async () => {
-  const { send } = open()
-  const form = (token: string) =>
-    Object.entries({ action: 'wx.openApi', apiName: 'security.msgSecCheck', wxCloudApiToken: token })
-      .map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
-      .concat('--b--\r\n')
-      .join('')
-  const type = 'multipart/form-data; boundary=b'
+const form = (fields: Record<string, string>) =>
+  Object.entries({ wxCloudApiToken: 'good-token', ...fields })
+    .map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .concat('--b--\r\n')
+    .join('')
+const FORM = 'multipart/form-data; boundary=b'
 
-  expect((await send(form('good-token'), type))['message']).toBe(
-    'the action wx.openApi (security.msgSecCheck) is not emulated',
-  )
-  expect(await send(form('made-up'), type)).toMatchObject({ code: 'INVALID_REQUEST_SOURCE' })
+test.each([
+  ['of nobody', { action: 'wx.openApi', wxCloudApiToken: 'made-up' }, 'INVALID_REQUEST_SOURCE', 'wxCloudApiToken'],
+  ['for payments', { action: 'wx.wxPayApi', apiName: 'cloudPay' }, 'INVALID_PARAM', 'wx.wxPayApi (cloudPay)'],
+  ['without a call in it', { action: 'wx.openApi', apiName: 'a.b' }, 'INVALID_PARAM', 'not emulated'],
+  ['with bytes that are no call', { action: 'wx.openApi', requestData: 'ÿ' }, 'INVALID_PARAM', 'no CommApiData'],
+])('a form %s is refused', async (_what, fields, code, why) => {
+  const { send, hops } = open()
+
+  expect(await send(form(fields), FORM)).toMatchObject({ code, message: expect.stringContaining(why) })
+  expect(hops).toEqual([])
+})
+
+test('a form that is none is refused', async () => {
+  expect(await open().send('no form', 'multipart/form-data')).toMatchObject({ code: 'INVALID_PARAM' })
 })
 
 test('the trace gets documents, not text: it can mask a field by its name', async () => {

@@ -3,11 +3,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { createClock } from '../../emulator/clock'
-import { type Cloud, createCloud, createInvocations, ENVIRONMENT_ID } from '../../emulator/cloud/index'
+import {
+  type Cloud,
+  createCloud,
+  createInvocations,
+  createOpenApiCalls,
+  ENVIRONMENT_ID,
+} from '../../emulator/cloud/index'
 import { createTables } from '../../emulator/data/tables'
 import { createFaults } from '../../emulator/faults'
 import { createFunctionHost, type FunctionHost } from '../../emulator/functions'
 import { createStage } from '../../emulator/stage'
+import { createState } from '../../emulator/state'
 import { createTrace } from '../../emulator/trace'
 import type { Clock, Emulator, Faults, LogLine, Trace } from '../../emulator/types'
 
@@ -39,9 +46,10 @@ export async function openCloudRooms(
   const stage = createStage({ clock, faults, trace })
   const tables = createTables(options.data)
   const invocations = createInvocations()
+  const openApi = createOpenApiCalls({ state: createState({ tables, clock }), clock })
   const logs: LogLine[] = []
   const readers = new Set<() => void>()
-  const cloud = createCloud({ stage, tables, clock, invocations }, { project: options.project ?? PROJECT })
+  const cloud = createCloud({ stage, tables, clock, invocations, openApi }, { project: options.project ?? PROJECT })
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))

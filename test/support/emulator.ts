@@ -71,3 +71,22 @@ export const backDoor = async (
   if (status !== 200) throw new Error(`${status} ${text}`)
   return JSON.parse(text)
 }
+
+/** Any operation of api.weixin.qq.com: a POST of JSON when there is a body, else a GET. */
+export const openApi = async (
+  { url }: Pick<Emulator, 'url'>,
+  path: string,
+  query: Record<string, string> = {},
+  body?: object | string,
+): Promise<Record<string, unknown>> => {
+  const sent =
+    body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }
+  const { text } = await ask(`${url}${path}?${new URLSearchParams(query)}`, sent)
+  return JSON.parse(text) as Record<string, unknown>
+}

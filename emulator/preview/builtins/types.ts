@@ -58,6 +58,8 @@ export interface Host {
 export interface Platform {
   /** Asks the phone or the emulator; see Bridge.call. */
   call(op: string, args: unknown): Promise<DeviceAnswer>
+  /** A tap on a button with these open-types, one of them at a time; see Buttons.tap. */
+  tapButton(openType: string, args: object, together: readonly string[]): Promise<DeviceAnswer> | undefined
   /** Where the browser finds a file of the mini-program (relative to `owner`), a temporary file, an `https:` picture. */
   resolveFile(src: string, owner: string): Promise<string>
   navigate(openType: string, url: string, delta: number): void

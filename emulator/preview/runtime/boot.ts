@@ -31,6 +31,7 @@ export const boot = (program: Program): void => {
   const files = createFiles(origin, bridge)
   const { space, backend, flushReady } = createSpace(program, {
     call: bridge.call,
+    tapButton: (openType, args, together) => device.buttons.tap(openType, args, together),
     resolveFile: files.resolve,
     complain: (message) => faults.report({ message }),
     navigate: (openType, url, delta) => faults.guard('navigator', () => navigate(router, openType, url, delta)),
@@ -47,8 +48,8 @@ export const boot = (program: Program): void => {
       report: (error) => faults.thrown(error, 'callback'),
     },
     {
-      more: (runtime) => ({
-        ...createUiApis(runtime),
+      more: (runtime, privacy) => ({
+        ...createUiApis(runtime, privacy),
         ...createPageApis({ router: () => router, app, screen, launch: options, theme }, runtime),
       }),
       since: { ...uiSince, ...pageSince },
@@ -74,6 +75,7 @@ export const boot = (program: Program): void => {
       if (!visible) app.hide()
     },
   }
+  document.addEventListener('pointerdown', bridge.touched, true)
   bridge.onNotice((notice) => (heed[notice.type] as (given: Notice) => void)(notice))
 
   faults.guard('app.ts', program.app)

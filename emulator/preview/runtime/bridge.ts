@@ -8,6 +8,7 @@ export interface Bridge {
   call(op: string, args: unknown): Promise<DeviceAnswer>
   show(page: ShownPage): void
   report(fault: FaultReport): void
+  touched(): void
   onNotice(listener: (notice: Notice) => void): void
 }
 
@@ -42,6 +43,7 @@ export const createBridge = (): Bridge => {
     },
     show: (page) => send({ kind: 'page', page }),
     report: (report) => send({ kind: 'fault', report }),
+    touched: () => send({ kind: 'touch' }),
     onNotice: (listener) => void listeners.push(listener),
   }
 }

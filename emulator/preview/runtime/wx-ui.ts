@@ -1,6 +1,7 @@
 /** The part of `wx` that the phone shows: toast, modal, sheet, bars, clipboard. Each is one operation of the bridge. */
 
 import { invoke } from '../../device/invoke'
+import type { Privacy } from '../../device/privacy'
 import { answered, type Runtime } from '../../device/runtime'
 import type { ShellOps } from '../bridge'
 
@@ -18,22 +19,26 @@ const SINCE = {
   hideNavigationBarLoading: '1.0.0',
   setClipboardData: '1.1.0',
   getClipboardData: '1.1.0',
-  openPrivacyContract: '2.32.3',
 } as const
 
 type Name = keyof typeof SINCE
-/** Every operation of the phone has its API, and the other way round. */
-type Covered = `wx.${Name}` extends keyof ShellOps ? (keyof ShellOps extends `wx.${Name}` ? true : never) : never
+/** Every operation of the phone has its API, and the other way round; the guideline is the privacy protocol's. */
+type Shown = Exclude<keyof ShellOps, 'wx.openPrivacyContract'>
+type Covered = `wx.${Name}` extends Shown ? (Shown extends `wx.${Name}` ? true : never) : never
 const isCovered: Covered = true
 
 export const uiSince: Readonly<Record<string, string>> = isCovered && SINCE
 
-export const createUiApis = (runtime: Runtime): Record<string, unknown> =>
+/** APIs that touch personal data wait for the person's consent. */
+const CLIPBOARD: readonly string[] = ['setClipboardData', 'getClipboardData'] satisfies Name[]
+
+export const createUiApis = (runtime: Runtime, privacy: Privacy): Record<string, unknown> =>
   Object.fromEntries(
     Object.keys(SINCE).map((name) => [
       name,
       (given?: unknown) =>
         invoke(runtime, name, given, async ({ success: _s, fail: _f, complete: _c, ...args }) => {
+          if (CLIPBOARD.includes(name)) await privacy.require('clipboard', name)
           const value = answered(await runtime.port.call(`wx.${name}`, args))
           return typeof value === 'object' && value !== null ? value : {}
         }),

@@ -13,6 +13,8 @@ export interface Bars {
   setTitle(title: string): void
   setColors(front: string, background: string): void
   setLoading(on: boolean): void
+  /** Whether the status bar shows reception. */
+  setOnline(online: boolean): void
 }
 
 export interface BarActions {
@@ -43,7 +45,8 @@ export const createBars = (words: Words, actions: BarActions): Bars => {
     make('i'),
     make('b'),
   ])
-  const status = make('div', { className: 'status' }, [time, make('span', { className: 'net', text: '5G' }), signal()])
+  const net = make('span', { className: 'net', text: '5G' })
+  const status = make('div', { className: 'status' }, [time, net, signal()])
   const nav = make('div', { className: 'nav' }, [back, make('div', { className: 'middle' }, [spinner, title]), capsule])
   const top = make('header', { className: 'top' }, [status, nav])
   const tabs = make('nav', { className: 'tabs' })
@@ -96,6 +99,10 @@ export const createBars = (words: Words, actions: BarActions): Bars => {
     },
     setLoading(on) {
       spinner.hidden = !on
+    },
+    setOnline(online) {
+      net.textContent = online ? '5G' : words.noNetwork
+      status.classList.toggle('offline', !online)
     },
   }
 }

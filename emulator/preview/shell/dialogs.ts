@@ -16,6 +16,8 @@ export interface Dialogs {
   actionSheet(args: Args<'wx.showActionSheet'>): Promise<number | undefined>
   /** A whole screen of WeChat's own, with a text and a way back. */
   screen(title: string, text: string): Promise<void>
+  /** Any other dialog: `build` makes it and is told how to answer. */
+  ask<T>(build: (answer: (value: T) => void) => HTMLElement): Promise<T>
   /** Takes everything away, as when the page starts anew. */
   clear(): void
 }
@@ -68,6 +70,7 @@ export const createDialogs = (words: Words): Dialogs => {
     hideToast,
     modal: (args) => ask((answer) => modalBox(words, args, answer)),
     actionSheet: (args) => ask((answer) => sheetBox(words, args, answer)),
+    ask,
     screen: (title, text) => ask<void>((answer) => screenBox(words, title, text, () => answer())),
     clear() {
       hideToast()

@@ -14,7 +14,7 @@ export interface Emulator {
   fonts(): Promise<string>
   /** Where these places of bundle `id` stand in the sources. */
   places(id: number, at: ReadonlyArray<{ line: number; column: number }>): Promise<SourcePlace[]>
-  onEvent(listener: (event: PreviewEvent) => void, onLost: (lost: boolean) => void): void
+  onEvent(listener: (event: PreviewEvent) => void, onLost: (lost: boolean) => void): () => void
 }
 
 export const createEmulator = (key: string): Emulator => {
@@ -54,6 +54,7 @@ export const createEmulator = (key: string): Emulator => {
       source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as PreviewEvent)
       source.onopen = () => onLost(false)
       source.onerror = () => onLost(true)
+      return () => source.close()
     },
   }
 }

@@ -7,6 +7,7 @@ export interface FrameListeners {
   call(op: string, args: unknown): Promise<DeviceAnswer>
   page(page: ShownPage): void
   fault(report: FaultReport): void
+  touch(): void
 }
 
 export interface Frame {
@@ -41,6 +42,7 @@ export const createFrame = (boot: Boot, scripts: FrameScripts, fonts: string, li
     const message = event.data
     if (message.kind === 'page') listeners.page(message.page)
     else if (message.kind === 'fault') listeners.fault(message.report)
+    else if (message.kind === 'touch') listeners.touch()
     else if (message.kind === 'call') {
       const { id, op, args } = message
       void listeners.call(op, args).then((answer) => send({ kind: 'answer', id, answer }))

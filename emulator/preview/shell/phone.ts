@@ -2,6 +2,7 @@
 
 import type { DeviceAnswer } from '../../device/port'
 import type { BuildReport, FaultReport, Notice, OpenedDevice, PreviewEvent } from '../bridge'
+import { createAsks } from './asks'
 import { createBars } from './bars'
 import { createDialogs } from './dialogs'
 import { make } from './dom'
@@ -16,16 +17,28 @@ import { words as allWords } from './words'
 export interface Phone {
   readonly element: HTMLElement
   readonly options: PhoneOptions
+  /** Whether the handset's radio is on. */
+  readonly online: boolean
   /** Relaunches the mini-program: the same storage, a new app. */
   relaunch(): Promise<void>
   setTheme(theme: 'light' | 'dark'): void
   /** Cuts or restores the handset's network; a relaunch does not bring it back. */
   setOnline(online: boolean): void
   notice(notice: Notice): void
+  /** Takes it off the stage; nothing of it goes on. */
+  close(): void
+}
+
+/** What the panel beside the phone hears. */
+export interface PhoneListeners {
+  /** Something begins: the mini-program starts, or a finger comes down. `at` is emulated time. */
+  begun(by: 'launch' | 'tap', at: number): void
+  /** The network or the clock of the phone changed. */
+  changed(): void
 }
 
 /** Answers to calls nobody in the phone owns go to the emulator; `opened` when the device cannot be had. */
-export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone => {
+export const createPhone = (options: PhoneOptions, emulator: Emulator, listeners: PhoneListeners): Phone => {
   const words = allWords[options.language]
   const bars = createBars(words, {
     back: () => frame?.notice({ type: 'back' }),
@@ -59,11 +72,15 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
   let run = 0
   let theme = options.theme
   let isOnline = true
+  /** Emulated minus real time. */
+  let offset = 0
   let kept: Promise<[runtime: string, fonts: string]> | undefined
   let taken: BuildReport | undefined
 
   const ask = (op: string, args: unknown): Promise<DeviceAnswer> =>
     emulator.device({ account: options.account, device: options.device, op, args })
+
+  const asks = createAsks({ words, dialogs, ask, online: () => isOnline })
 
   const fault = async (report: FaultReport, build: number, bundle: string): Promise<void> => {
     const at = report.stack ? placesOf(report.stack, bundle.split('\n').length) : []
@@ -72,11 +89,18 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
   }
 
   const open = async (): Promise<OpenedDevice> => {
-    const { libVersion, language } = options
-    const answer = await ask('device.open', { language, theme, ...(libVersion ? { libVersion } : {}) })
+    const { libVersion, language, model, platform } = options
+    const handset = { ...(libVersion && { libVersion }), ...(model && { model }), ...(platform && { platform }) }
+    const began = Date.now()
+    const answer = await ask('device.open', { language, theme, ...handset })
     if (!answer.ok) throw new Error(answer.failure.errMsg)
-    return answer.value as OpenedDevice
+    const opened = answer.value as OpenedDevice
+    offset = opened.clockOffset
+    listeners.begun('launch', began + offset)
+    return opened
   }
+
+  const touch = (): void => listeners.begun('tap', Date.now() + offset)
 
   /** The last one to start wins: a save during a start starts again. */
   const start = async (build: BuildReport): Promise<void> => {
@@ -91,7 +115,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
     dialogs.clear()
     overlay.clear()
     frame = createFrame(full, { bundle, runtime }, fonts, {
-      call: (op, args) => ui.answer(op, args) ?? ask(op, args),
+      call: (op, args) => ui.answer(op, args) ?? asks.answer(op, args) ?? ask(op, args),
       page(page) {
         bars.show(page)
         element.style.setProperty('--page-background', page.window.backgroundColor)
@@ -101,6 +125,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
         element.dataset['ready'] = String(page.ready)
       },
       fault: (report) => void fault(report, build.id, bundle),
+      touch,
     })
     element.dataset['ready'] = 'false'
     element.dataset['build'] = String(build.id)
@@ -128,6 +153,9 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
   const phone: Phone = {
     element,
     options,
+    get online() {
+      return isOnline
+    },
     relaunch: async () => take(await emulator.build()),
     setTheme(next) {
       theme = next
@@ -135,15 +163,28 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator): Phone =>
       phone.notice({ type: 'theme', theme: next })
     },
     setOnline(online) {
-      isOnline = online
       phone.notice({ type: 'online', online })
     },
-    notice: (notice) => frame?.notice(notice),
+    notice(notice) {
+      if (notice.type === 'online') {
+        isOnline = notice.online
+        bars.setOnline(isOnline)
+      } else if (notice.type === 'clock') offset = notice.offset
+      frame?.notice(notice)
+      listeners.changed()
+    },
+    close() {
+      run += 1
+      stopEvents()
+      document.removeEventListener('visibilitychange', seen)
+      frame?.remove()
+      element.remove()
+    },
   }
-  document.addEventListener('visibilitychange', () => {
-    phone.notice({ type: 'visible', visible: document.visibilityState === 'visible' })
-  })
-  emulator.onEvent(hear, (isLost) => {
+  const seen = (): void => phone.notice({ type: 'visible', visible: document.visibilityState === 'visible' })
+  document.addEventListener('visibilitychange', seen)
+  element.addEventListener('pointerdown', touch, true)
+  const stopEvents = emulator.onEvent(hear, (isLost) => {
     lost.hidden = !isLost
   })
   return phone

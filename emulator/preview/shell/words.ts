@@ -14,8 +14,27 @@ export interface Words {
   unreachable: string
   /** WeChat says so itself after setClipboardData. */
   copied: string
+  /** In the status bar. */
+  noNetwork: string
   privacy: string
   privacyText: string
+  privacyTitle: string
+  /** `{contract}` is the name of the guideline. */
+  privacyAsk: string
+  agree: string
+  refuse: string
+  phoneAsk: string
+  phoneAskRealtime: string
+  phoneBound: string
+  phoneAdded: string
+  phoneOther: string
+  phoneField: string
+  phoneAdd: string
+  /** Next to a field that is no number. */
+  phoneWrong: string
+  phoneDeny: string
+  noQuota: string
+  noQuotaText: string
 }
 
 export const words: Record<Language, Words> = {
@@ -29,8 +48,24 @@ export const words: Record<Language, Words> = {
     hint: '保存文件后会自动重新运行',
     unreachable: '连接不上模拟器，请确认 npm start 仍在运行',
     copied: '内容已复制',
+    noNetwork: '无服务',
     privacy: '小程序用户隐私保护指引',
     privacyText: '在真机上，微信会在这里显示开发者在公众平台填写的《小程序用户隐私保护指引》。',
+    privacyTitle: '用户隐私保护提示',
+    privacyAsk: '请阅读并同意{contract}，之后才能使用这项功能。',
+    agree: '同意',
+    refuse: '拒绝',
+    phoneAsk: '申请获取并验证你的手机号',
+    phoneAskRealtime: '申请获取并实时验证你的手机号',
+    phoneBound: '微信绑定号码',
+    phoneAdded: '其他号码',
+    phoneOther: '使用其他号码',
+    phoneField: '手机号码',
+    phoneAdd: '添加',
+    phoneWrong: '请输入 5 至 15 位数字，国外号码如 +852 61234567',
+    phoneDeny: '不允许',
+    noQuota: '该功能使用次数已达上限',
+    noQuotaText: '小程序的手机号验证额度已用完，暂时无法使用。',
   },
   en: {
     ok: 'OK',
@@ -42,8 +77,24 @@ export const words: Record<Language, Words> = {
     hint: 'Save a file and it runs again',
     unreachable: 'The emulator does not answer. Is npm start still running?',
     copied: 'Copied',
+    noNetwork: 'No service',
     privacy: 'Privacy guideline',
     privacyText:
       'On a phone, WeChat shows here the privacy guideline that the developer filled in at mp.weixin.qq.com.',
+    privacyTitle: 'Your privacy',
+    privacyAsk: 'Please read and agree to {contract} before you use this.',
+    agree: 'Agree',
+    refuse: 'Refuse',
+    phoneAsk: 'asks for your phone number',
+    phoneAskRealtime: 'asks for your phone number and verifies it now',
+    phoneBound: 'Bound to WeChat',
+    phoneAdded: 'Another number',
+    phoneOther: 'Use another number',
+    phoneField: 'Phone number',
+    phoneAdd: 'Add',
+    phoneWrong: '5 to 15 digits, abroad like +852 61234567',
+    phoneDeny: "Don't allow",
+    noQuota: 'This cannot be used any more',
+    noQuotaText: 'The mini-program has used up its phone number verifications.',
   },
 }
