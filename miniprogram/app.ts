@@ -1,5 +1,5 @@
 /** The edge: opens the cloud, makes the one Auth and the words of this device, and hands them to the pages. */
-import { type Auth, createAuth } from './auth/index'
+import { type Auth, createAuth, createPrivacy, type Privacy } from './auth/index'
 import { AUTH_FUNCTION, CLOUD_ENV } from './config'
 import { type Words, wordsFor } from './i18n/index'
 
@@ -7,6 +7,8 @@ import { type Words, wordsFor } from './i18n/index'
 export interface IAppOption {
   globalData: {
     auth: Auth
+    /** The one owner of WeChat's privacy question; a privacy-sheet on the page shows it. */
+    privacy: Privacy
     words: Words
     /** "Not now" was tapped: nobody is asked again until the next launch. */
     notNow: boolean
@@ -22,7 +24,7 @@ const auth = createAuth({ functionName: AUTH_FUNCTION })
 const { language } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
 
 App<IAppOption>({
-  globalData: { auth, words: wordsFor(language), notNow: false },
+  globalData: { auth, privacy: createPrivacy(), words: wordsFor(language), notNow: false },
   onLaunch() {
     void auth.resume()
   },

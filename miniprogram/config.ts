@@ -10,4 +10,9 @@ export const AUTH_FUNCTION = 'auth'
 export const SUPPORT_CONTACT = 'support@example.com'
 
 /** The pages that exist, as in app.json (a script cannot read that file). Home shows an entry for each it knows. */
-export const PAGES: readonly string[] = ['pages/home/home', 'pages/agreement/agreement', 'pages/privacy/privacy']
+export const PAGES: readonly string[] = [
+  'pages/home/home',
+  'pages/phone/phone',
+  'pages/agreement/agreement',
+  'pages/privacy/privacy',
+]

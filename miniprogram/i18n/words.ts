@@ -46,10 +46,73 @@ export interface Words {
     profile: string
     account: string
     notSet: string
+    notLinked: string
     complete: string
     browseTitle: string
     browseLead: string
     browse: Array<{ heading: string; body: string }>
+  }
+  /** The page of the phone number and its button. */
+  phone: {
+    title: string
+    restoring: string
+    /** Why it is asked. */
+    askTitle: string
+    askLead: string
+    ask: string
+    notNow: string
+    /** The button while the session is made ready, while the number is on its way, when today's asks are used up. */
+    preparing: string
+    working: string
+    spent: string
+    spentHint: string
+    strictRow: string
+    strictTitle: string
+    strictLead: string
+    strict: string
+    strictBack: string
+    changeTitle: string
+    changeLead: string
+    changeBack: string
+    boundTitle: string
+    boundLead: string
+    changeRow: string
+    removeRow: string
+    removeWarning: string
+    removing: string
+    /** Under the cards. */
+    note: string
+    guestTitle: string
+    guestLead: string
+    takenTitle: string
+    /** The number is another account's; with the real-time verification as the way to take it over, or without. */
+    takenLead: string
+    takenLeadPlain: string
+    takenVerify: string
+    takenOther: string
+    /** It was verified: one more yes moves it. */
+    takeTitle: string
+    takeLead: string
+    take: string
+    /** Four characters at most: WeChat's own dialog takes no more. */
+    takeYes: string
+    takeNo: string
+    takeWarning: string
+  }
+  /** Where the page of the phone number says it better than `errors` does. */
+  phoneErrors: Partial<Record<ErrorCode, Sentence>>
+  /** The number came and could not be handed over: the next tap sends the same once more. */
+  phoneKept: Sentence
+  /** The question before an interface that WeChat's privacy rules cover. */
+  consent: {
+    title: string
+    /** Finishes the sentence of `say.asks`, by the name WeChat gives the interface. */
+    things: Record<string, string>
+    /** For an interface without a name here. */
+    thing: string
+    guideline: string
+    agree: string
+    refuse: string
   }
   /** Why nobody is signed in, by who ended it. */
   signedOut: Record<'never' | 'user' | 'server', { title: string; lead: string }>
@@ -57,6 +120,8 @@ export interface Words {
   say: {
     /** The user signed out, and the device could not write it down. */
     signOutNotKept: string
+    /** What is about to be used, before the guideline. */
+    asks(thing: string): string
     withLastKnown(what: string): string
     withWay(what: string, todo: string): string
     tryAgainIn(seconds: number): string

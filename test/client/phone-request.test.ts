@@ -71,6 +71,6 @@ test.each([
 
 test('the error keeps what WeChat said, for the log', () => {
   expect(() => phoneRequest({ errMsg: 'getPhoneNumber:fail no permission', errno: 102 })).toThrow(
-    'getPhoneNumber:fail no permission, errno 102',
+    '{"errMsg":"getPhoneNumber:fail no permission","errno":102}',
   )
 })

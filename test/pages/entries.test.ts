@@ -24,10 +24,10 @@ test('a page that does not exist has no entry', () => {
 
 test('an entry says what is known already', () => {
   const values = (user: typeof anna) => entriesOf(ALL, user, zhCN.home).map(({ value }) => value)
-  expect(values(anna)).toEqual(['未填写', '未填写', ''])
+  expect(values(anna)).toEqual(['未绑定', '未填写', ''])
   expect(values({ ...anna, phone })).toEqual(['120****0005', '未填写', ''])
-  expect(values({ ...anna, nickname: '小禾' })).toEqual(['未填写', '未填写', ''])
-  expect(values({ ...anna, nickname: '小禾', avatarUrl: 'https://a/b.png' })).toEqual(['未填写', '已完善', ''])
+  expect(values({ ...anna, nickname: '小禾' })).toEqual(['未绑定', '未填写', ''])
+  expect(values({ ...anna, nickname: '小禾', avatarUrl: 'https://a/b.png' })).toEqual(['未绑定', '已完善', ''])
 })
 
 test.each([

@@ -123,6 +123,16 @@ describe('offline', () => {
     expect(device.sentCalls('profile')).toHaveLength(1)
   })
 
+  test('the network going away while a sign-in is written down is not forgotten', async () => {
+    const { page, device } = await open({ storageMs: 200 })
+    await settle(500)
+    page.press('.hero-action')
+    while (!page.has('.person-name')) await settle()
+    device.setConnected(false)
+    await settle(1000)
+    expect(page.textOf('.block', '.words')).toContain('当前离线')
+  })
+
   test('the banner says that it is trying, and takes no second tap', async () => {
     const { page, device } = await signedIn()
     device.setConnected(false)

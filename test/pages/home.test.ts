@@ -102,9 +102,13 @@ describe('signing in', () => {
     expect(device.logins()).toBe(1)
   })
 
-  test('entries to pages that do not exist are not there', async () => {
-    const { page } = await signedIn()
-    expect(page.has('.entry')).toBe(false)
+  test('the phone number has an entry, which says whether one is linked', async () => {
+    const { page, device } = await signedIn()
+    expect(page.textOf('.entry')).toContain('未绑定')
+    await page.tap('.entry')
+    expect(device.opened).toEqual(['/pages/phone/phone'])
+    const known = await signedIn({ server: knows({ ...xiaohe, phone: { masked: '120****0005', countryCode: '86' } }) })
+    expect(known.page.textOf('.entry')).toContain('120****0005')
   })
 })
 

@@ -48,6 +48,11 @@ test('what a failure is called fits into a title', () => {
   for (const { what } of Object.values(en.errors)) expect(what.length).toBeLessThanOrEqual(42)
 })
 
+test('the buttons of a question fit into the dialog of WeChat, which takes four characters', () => {
+  for (const { phone } of [zhCN, en])
+    for (const label of [phone.takeYes, phone.takeNo]) expect(label.length).toBeLessThanOrEqual(4)
+})
+
 test.each([
   ['zh_CN', zhCN],
   ['zh_TW', zhCN],

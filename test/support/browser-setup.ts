@@ -1,10 +1,11 @@
-/** Has a Chromium ready before the first browser test: unpacked once from node_modules, or an installed Chrome. */
+/** What stands before the first browser test: the built functions, and a Chromium unpacked once from node_modules. */
 
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import buildOnce from './build-once'
 
 const ROOT = join(__dirname, '../..')
 const CACHE = join(ROOT, 'node_modules/.cache/chromium')
@@ -20,7 +21,7 @@ export interface BrowserHow {
 
 /** Jest's globalSetup: one process, before the workers. */
 export default async function setup(): Promise<void> {
-  await browserHow()
+  await Promise.all([browserHow(), buildOnce()])
 }
 
 /** Resolves with how to start the browser; rejects with one clear sentence when this machine has none. */

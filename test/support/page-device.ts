@@ -1,4 +1,5 @@
 /** A scripted `wx` for page tests: sign-in, a function that the test writes, storage that keeps, a UI that is noted. */
+import { atLeast } from '../../miniprogram/auth/platform/version'
 import type { CallEvent, Envelope } from '../../typings/contract'
 
 /** What the function answers; `offline` fails at once, `silence` never ends. */
@@ -18,12 +19,18 @@ export interface PageDeviceOptions {
   isKeyDead?: boolean
   /** Base library 2.32.3 and later have a view for the guideline; `fails` opens none. */
   privacyContract?: 'opens' | 'fails' | 'missing'
+  /** Base library; 3.17.0. */
+  lib?: string
+  /** Whether there is a page below this one; there is. */
+  isFirstPage?: boolean
 }
 
 interface Callbacks {
   success?: (result: object) => void
   fail?: (failure: object) => void
 }
+
+type PrivacyListener = (resolve: (answer: object) => void, event: { referrer: string }) => void
 
 export interface PageDevice {
   wx: object
@@ -38,7 +45,12 @@ export interface PageDevice {
   sheets: Array<{ alertText?: string; itemList: string[] }>
   /** Nothing is asked without a tap, so the next sheet is answered by its first row, or waved away. */
   answerSheet: 'first' | 'cancel'
+  modals: Array<{ title: string; content: string }>
+  answerModal: 'confirm' | 'cancel'
+  wentBack(): number
   privacyOpened(): number
+  /** An interface needs consent: what it is answered, in order. */
+  askPrivacy(referrer: string): object[]
   setConnected(isConnected: boolean): void
 }
 
@@ -49,10 +61,13 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
   const copied: string[] = []
   const titles: string[] = []
   const sheets: PageDevice['sheets'] = []
-  const networkListeners: Array<(news: { isConnected: boolean; networkType: string }) => void> = []
+  const modals: PageDevice['modals'] = []
+  let networkListeners: Array<(news: { isConnected: boolean; networkType: string }) => void> = []
+  let onPrivacy: PrivacyListener | undefined
+  let wentBack = 0
   let logins = 0
   let privacyOpened = 0
-  const info = { SDKVersion: '3.17.0', language, model: 'iPhone 15', platform: 'ios', theme: 'light' }
+  const info = { SDKVersion: options.lib ?? '3.17.0', language, model: 'iPhone 15', platform: 'ios', theme: 'light' }
 
   /** Callbacks come later, as on a phone. */
   const answer = ({ success, fail }: Callbacks, produce: () => object, ms = 1): void => {
@@ -79,7 +94,15 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
     titles,
     sheets,
     answerSheet: 'first',
+    modals,
+    answerModal: 'confirm',
+    wentBack: () => wentBack,
     privacyOpened: () => privacyOpened,
+    askPrivacy: (referrer) => {
+      const answers: object[] = []
+      onPrivacy?.((given) => answers.push(given), { referrer })
+      return answers
+    },
     setConnected: (isConnected) => {
       for (const listener of networkListeners) listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
     },
@@ -121,12 +144,38 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
           options.storageMs,
         ),
       setStorage: (call: Callbacks & { key: string; data: unknown }) =>
-        answer(call, () => write('setStorage', () => stored.set(call.key, JSON.stringify(call.data)))),
+        answer(
+          call,
+          () => write('setStorage', () => stored.set(call.key, JSON.stringify(call.data))),
+          options.storageMs,
+        ),
       removeStorage: (call: Callbacks & { key: string }) =>
         answer(call, () => write('removeStorage', () => stored.delete(call.key))),
       onNetworkStatusChange: (listener: (typeof networkListeners)[number]) => networkListeners.push(listener),
+      offNetworkStatusChange: (listener: (typeof networkListeners)[number]) => {
+        networkListeners = networkListeners.filter((other) => other !== listener)
+      },
+      ...(atLeast(info.SDKVersion, '2.32.3')
+        ? {
+            onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
+              onPrivacy = listener
+            },
+          }
+        : {}),
       setNavigationBarTitle: ({ title }: { title: string }) => titles.push(title),
       navigateTo: ({ url }: { url: string }) => opened.push(url),
+      reLaunch: ({ url }: { url: string }) => opened.push(url),
+      navigateBack: (call: Callbacks = {}) =>
+        answer(call, () => {
+          if (options.isFirstPage) return refused('navigateBack:fail cannot navigate back at first page.')
+          wentBack += 1
+          return { errMsg: 'navigateBack:ok' }
+        }),
+      showModal: (call: Callbacks & PageDevice['modals'][number]) => {
+        modals.push({ title: call.title, content: call.content })
+        const confirm = device.answerModal === 'confirm'
+        answer(call, () => ({ confirm, cancel: !confirm }))
+      },
       setClipboardData: ({ data }: { data: string }) => copied.push(data),
       showActionSheet: (call: Callbacks & PageDevice['sheets'][number]) => {
         sheets.push({ itemList: call.itemList, ...(call.alertText === undefined ? {} : { alertText: call.alertText }) })

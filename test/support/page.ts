@@ -12,8 +12,9 @@ type Definition = Record<string, unknown>
 interface Node {
   readonly dom: HTMLElement | undefined
   dispatchEvent(name: string, options?: object): void
-  addEventListener(name: string, listener: () => void): void
+  addEventListener(name: string, listener: (event: { detail: unknown }) => void): void
   querySelector(selector: string): Node | undefined
+  triggerPageLifeTime(name: 'show' | 'hide'): void
   toJSON(): { attrs: Array<{ name: string; value: unknown }> }
 }
 interface Root extends Node {
@@ -51,10 +52,20 @@ export interface OpenPage {
   tap(...path: string[]): Promise<void>
   /** A tap that nothing has answered yet. */
   press(...path: string[]): void
+  /** The event of an open-type: fires only on a button of that open-type that takes taps, as in WeChat. */
+  fire(openType: string, detail: object, ...path: string[]): Promise<void>
+  /** What the template gave the element; names are camelCase here. */
+  attr(name: string, ...path: string[]): unknown
+  hide(): Promise<void>
+  show(): Promise<void>
   hideAndShow(): Promise<void>
   close(): void
   /** Another instance of the page in the same launch. */
   reopen(): Promise<OpenPage>
+  /** The details of the events of that name, in order. */
+  heard(event: string): unknown[]
+  /** Gone from the screen, as when its page is closed. */
+  detach(): Promise<void>
   /** How often data went to the view since the page opened. */
   renders(): number
   app: Definition
@@ -84,8 +95,8 @@ export const usePages = (): void => {
   })
 }
 
-/** Launches the app on the device and opens the page, as WeChat does: app.ts, onLaunch, onLoad, onShow, onReady. */
-export const openPage = async (path: string, device: PageDevice): Promise<OpenPage> => {
+/** Launches the app on the device, as WeChat does, with a page or component of it at hand. */
+const launch = (path: string, device: PageDevice): { id: string; app: Definition } => {
   let app: Definition = {}
   Object.assign(globalThis, {
     wx: device.wx,
@@ -101,9 +112,22 @@ export const openPage = async (path: string, device: PageDevice): Promise<OpenPa
     require(`${ROOT}/app`)
     id = load(`${ROOT}/${path}`, basename(path), { rootPath: ROOT, compiler: 'official' })
   })
-  const launch = app['onLaunch'] as (() => void) | undefined
-  launch?.call(app)
+  const onLaunch = app['onLaunch'] as (() => void) | undefined
+  onLaunch?.call(app)
+  return { id, app }
+}
+
+/** Launches the app and opens the page: app.ts, onLaunch, onLoad, onShow, onReady. */
+export const openPage = async (path: string, device: PageDevice): Promise<OpenPage> => {
+  const { id, app } = launch(path, device)
   return mount(id, app)
+}
+
+/** Launches the app, and opens one of its components as if it were alone on a page. */
+export const openPart = async (path: string, device: PageDevice, properties: object, events: string[] = []) => {
+  const { id, app } = launch(path, device)
+  await settle() // the app has read what the device remembers, as on a page that was opened later
+  return mount(id, app, properties, events)
 }
 
 /** A component on its own, with its properties; notes each event of that name. */
@@ -131,8 +155,10 @@ export const openComponent = (path: string, properties: object, event: string) =
 }
 
 /** One more page of the app that runs. */
-const mount = async (id: string, app: Definition): Promise<OpenPage> => {
-  const root = render(id)
+const mount = async (id: string, app: Definition, properties = {}, events: string[] = []): Promise<OpenPage> => {
+  const root = render(id, properties)
+  const heard: Array<{ event: string; detail: unknown }> = []
+  for (const event of events) root.addEventListener(event, ({ detail }) => void heard.push({ event, detail }))
   const { instance } = root
   let renders = 0
   const setData = instance.setData.bind(instance)
@@ -142,8 +168,16 @@ const mount = async (id: string, app: Definition): Promise<OpenPage> => {
   }
   opened.push(root)
   root.attach(document.createElement('div'))
+  const show = () => {
+    root.triggerPageLifeTime('show')
+    instance.onShow?.()
+  }
+  const hide = () => {
+    root.triggerPageLifeTime('hide')
+    instance.onHide?.()
+  }
   instance.onLoad?.({})
-  instance.onShow?.()
+  show()
   instance.onReady?.()
   await settle()
 
@@ -154,8 +188,8 @@ const mount = async (id: string, app: Definition): Promise<OpenPage> => {
     if (!node) throw new Error(`nothing at ${path.join(' › ')} in ${root.dom?.innerHTML}`)
     return node
   }
-  const isDisabled = (node: Node) =>
-    node.toJSON().attrs.some(({ name, value }) => name === 'disabled' && value === true)
+  const attrOf = (node: Node, wanted: string): unknown => node.toJSON().attrs.find(({ name }) => name === wanted)?.value
+  const isDisabled = (node: Node) => attrOf(node, 'disabled') === true
   const press = (...path: string[]): void => {
     const node = need(path)
     if (!isDisabled(node)) node.dispatchEvent('tap')
@@ -171,13 +205,36 @@ const mount = async (id: string, app: Definition): Promise<OpenPage> => {
       press(...path)
       await settle()
     },
+    async fire(openType, detail, ...path) {
+      const node = need(path)
+      const openTypes = String(attrOf(node, 'openType')).split('|')
+      if (isDisabled(node) || !openTypes.includes(openType))
+        throw new Error(`${path.join(' › ')} is no ${openType} now`)
+      node.dispatchEvent(openType.toLowerCase(), { detail })
+      await settle()
+    },
+    attr: (name, ...path) => attrOf(need(path), name),
+    async hide() {
+      hide()
+      await settle()
+    },
+    async show() {
+      show()
+      await settle()
+    },
     async hideAndShow() {
-      instance.onHide?.()
-      instance.onShow?.()
+      hide()
+      show()
       await settle()
     },
     close: () => instance.onUnload?.(),
     reopen: () => mount(id, app),
+    heard: (wanted) => heard.filter(({ event }) => event === wanted).map(({ detail }) => detail),
+    async detach() {
+      opened.splice(opened.indexOf(root), 1)
+      root.detach()
+      await settle()
+    },
     renders: () => renders,
     app,
   }

@@ -11,14 +11,8 @@ export interface WxFailure {
 
 export const asWxFailure = (value: unknown): WxFailure => (typeof value === 'object' && value !== null ? value : {})
 
-const describe = ({ errMsg, errno, errCode }: WxFailure): string =>
-  [
-    errMsg ?? 'failed without a word',
-    errno === undefined ? '' : `errno ${errno}`,
-    errCode === undefined ? '' : `errCode ${errCode}`,
-  ]
-    .filter(Boolean)
-    .join(', ')
+/** For developers: what `fail` was given, without what else an event may carry. */
+const describe = ({ errMsg, errno, errCode }: WxFailure): string => JSON.stringify({ errMsg, errno, errCode })
 
 /** A code, the numbers that mean it, the words that mean it. Words are for base libraries without numbers. */
 type Rule = [code: ErrorCode, numbers: number[], words?: RegExp]

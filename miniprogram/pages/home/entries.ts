@@ -19,7 +19,7 @@ const KNOWN: readonly Known[] = [
   {
     page: 'pages/phone/phone',
     label: (home) => home.phone,
-    value: (home, { phone }) => phone?.masked ?? home.notSet,
+    value: (home, { phone }) => phone?.masked ?? home.notLinked,
   },
   {
     page: 'pages/profile/profile',

@@ -1,6 +1,5 @@
 /** What home does: every tap and every piece of news becomes an action on the library, then a view. */
-import type { Auth, AuthState } from '../../auth/index'
-import { type Failure, failureFrom, failureOf } from './failure'
+import { type Auth, type AuthState, type Failure, failureOf } from '../../auth/index'
 import { type Deed, failureIn, type Given, type Local, present, type View } from './present'
 
 export interface HomePorts {
@@ -26,6 +25,8 @@ export interface Home {
   close(): void
 }
 
+const OFFLINE: Failure = { code: 'NETWORK', remedy: 'retry' }
+
 export const createHome = ({ auth, given, choice, show, copy, log, after }: HomePorts): Home => {
   let local: Local = { notNow: choice.notNow, by: 'never', notKept: false }
   let view = present(given, auth.state, local)
@@ -33,6 +34,8 @@ export const createHome = ({ auth, given, choice, show, copy, log, after }: Home
   /** Whether the user asked for a sign-in since launch: only then may "retry" make one. */
   let asked = false
   let cancelPause = () => {}
+  /** The turn in which the network went away: what it brought home in time does not say that the network is back. */
+  let lostIn = 0
   /** Grows with every sign-out and at the end: what an earlier action brings home is not wanted any more. */
   let turn = 0
 
@@ -57,10 +60,10 @@ export const createHome = ({ auth, given, choice, show, copy, log, after }: Home
     change({ busy })
     try {
       await work()
-      if (mine === turn) change({ busy: undefined, failure: undefined })
+      if (mine === turn) change({ busy: undefined, failure: lostIn === mine ? OFFLINE : undefined })
     } catch (thrown) {
       if (mine !== turn) return
-      const failure = failureFrom(thrown)
+      const failure = failureOf(thrown)
       if (failure.remedy === 'stop') log(thrown)
       // Who is signed out is told by whom; that says more than what the action met.
       if (auth.state.status === 'signedOut') return change({ busy: undefined })
@@ -128,8 +131,9 @@ export const createHome = ({ auth, given, choice, show, copy, log, after }: Home
     },
     networkChanged(isConnected) {
       const failure = failureIn(auth.state, local)
+      lostIn = !isConnected && local.busy ? turn : 0
       if (!isConnected) {
-        if (view.scene === 'member' && !failure) change({ failure: failureOf('NETWORK') })
+        if (view.scene === 'member' && !failure) change({ failure: OFFLINE })
         return
       }
       if (failure?.remedy !== 'retry') return

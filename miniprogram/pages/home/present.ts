@@ -1,8 +1,7 @@
 /** What home shows, from what is so: no `wx`, no time, no effect. */
-import type { AuthState, User } from '../../auth/index'
+import type { AuthState, Failure, User } from '../../auth/index'
 import type { Words } from '../../i18n/index'
 import { type Entry, entriesOf } from './entries'
-import { type Failure, failureOf } from './failure'
 
 /** What a tap on a button does. */
 export type Deed = '' | 'signIn' | 'retry' | 'copy'
@@ -83,10 +82,10 @@ export const shortIdOf = (id: string): string => {
   return letters.length > 4 ? `${letters.slice(0, 4)}·${letters.slice(4)}` : letters
 }
 
-/** The state knows the code; when this page heard the same failure itself, it knows more. */
+/** What the library says of itself goes before what this page met. */
 export const failureIn = (state: AuthState, { failure, dismissed }: Local): Failure | undefined => {
   if (dismissed) return undefined
-  return state.status === 'failed' && state.code !== failure?.code ? failureOf(state.code) : failure
+  return state.status === 'failed' ? state : failure
 }
 
 const factsOf = ({ words, contact }: Given, { requestId }: Failure): string[] => [
