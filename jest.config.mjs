@@ -12,6 +12,8 @@ const base = {
 export default {
   // No test is about speed: a slow machine must not fail one. `npm run bench` is where time is measured.
   testTimeout: 60_000,
+  // Tests wait for browsers and workers more than they compute: one jest worker per core, not one fewer.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
