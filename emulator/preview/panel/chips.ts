@@ -2,7 +2,10 @@
 
 import { make, makeButton } from '../shell/dom'
 import type { Deed, Deeds } from './deeds'
+import { createGroups } from './groups'
 import type { Known } from './known'
+import type { PhoneDeeds } from './phone-deeds'
+import type { Group } from './prefs'
 import type { PanelWords } from './words'
 
 export interface Chips {
@@ -10,8 +13,20 @@ export interface Chips {
   update(known: Known): void
 }
 
-/** `act` runs what a chip does and rejects as it does. */
-export const createChips = (words: PanelWords, deeds: Deeds, act: (deed: Deed) => Promise<void>): Chips => {
+export interface ChipsPorts {
+  deeds: Deeds
+  phoneDeeds: PhoneDeeds
+  /** Runs what a chip does and rejects as it does. */
+  act(deed: Deed): Promise<void>
+  /** Another group was opened. */
+  opened(group: Group): void
+}
+
+export const createChips = (
+  words: PanelWords,
+  { deeds, phoneDeeds, act, opened }: ChipsPorts,
+  { group }: { group: Group },
+): Chips => {
   const line = make('p', { className: 'says', role: 'status', text: words.hint })
   /** What the line says when nobody points at a chip. */
   let resting = words.hint
@@ -35,17 +50,30 @@ export const createChips = (words: PanelWords, deeds: Deeds, act: (deed: Deed) =
     for (const event of ['pointerleave', 'blur']) chip.addEventListener(event, () => say(resting))
     return chip
   }
-  const chips = new Map([...deeds.others, ...deeds.exchange].map((deed) => [deed, chipOf(deed)]))
-  const listOf = (some: readonly Deed[]): HTMLElement[] => some.flatMap((deed) => chips.get(deed) ?? [])
+  const { outcomes, quota, person } = phoneDeeds
+  const all = [...deeds.others, ...deeds.exchange, ...outcomes, ...quota, ...person]
+  const chips = new Map(all.map((deed) => [deed, chipOf(deed)]))
+  const row = (...content: readonly (string | HTMLElement | readonly Deed[])[]): HTMLElement =>
+    make(
+      'div',
+      { className: 'chips' },
+      content.flatMap((it): readonly HTMLElement[] => {
+        if (typeof it === 'string') return [make('span', { className: 'chips-label', text: it })]
+        return it instanceof HTMLElement ? [it] : it.flatMap((deed) => chips.get(deed) ?? [])
+      }),
+    )
+  const left = make('output', { className: 'quota' })
+  const contents = {
+    signIn: [row(deeds.others), row(words.nextExchange, deeds.exchange)],
+    phone: [row(words.phone.nextTaps, outcomes), row(words.phone.quota, left, quota, person)],
+  }
+  const groups = createGroups(words.groups, contents, group, opened)
   const element = make('section', { className: 'breaking' }, [
-    make('h3', { text: words.break }),
-    make('div', { className: 'chips' }, listOf(deeds.others)),
-    make('div', { className: 'chips' }, [
-      make('span', { className: 'chips-label', text: words.nextExchange }),
-      ...listOf(deeds.exchange),
-    ]),
+    make('header', {}, [make('h3', { text: words.break }), groups.tabs]),
+    groups.element,
     line,
   ])
+  const isArmed = (known: Known) => (deed: Deed) => deed.name !== 'phone-ask' && deed.isOn?.(known) === true
   return {
     element,
     update(known) {
@@ -53,6 +81,12 @@ export const createChips = (words: PanelWords, deeds: Deeds, act: (deed: Deed) =
         if (deed.isOn) chip.setAttribute('aria-pressed', String(deed.isOn(known)))
         chip.disabled = deed.isOff?.(known) ?? false
       }
+      const count = known.phone === undefined ? '–' : String(known.phone.quota)
+      // An output is read aloud whenever it is written.
+      if (left.textContent !== count) left.textContent = count
+      left.classList.toggle('none', known.phone?.quota === 0)
+      groups.mark('signIn', [...deeds.others, ...deeds.exchange].some(isArmed(known)))
+      groups.mark('phone', [...outcomes, ...quota].some(isArmed(known)))
     },
   }
 }

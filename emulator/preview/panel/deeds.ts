@@ -2,12 +2,13 @@
 
 import type { FaultSpec } from '../../told'
 import type { Stand } from '../shell/stand'
+import type { DeedName } from './deed-words'
 import type { Doors } from './doors'
 import type { Known, Watch } from './known'
-import type { DeedName } from './words'
+import type { PhoneDeedName } from './phone-words'
 
 export interface Deed {
-  name: DeedName
+  name: DeedName | PhoneDeedName
   /** Undefined for what is done at once and cannot be armed. */
   isOn?(known: Known): boolean
   /** There is nothing it could act on. */

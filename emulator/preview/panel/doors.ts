@@ -1,5 +1,6 @@
 /** The panel's end of the back doors, typed. */
 
+import type { PhoneOutcome } from '../../phone'
 import type { Account, FaultSpec, Hop, SessionKeyState } from '../../told'
 
 export interface ArmedFault extends FaultSpec {
@@ -12,6 +13,12 @@ export interface SessionDocument {
   _id: string
   /** Milliseconds since 1970. */
   expiresAt: number
+}
+
+/** What the next taps on the phone button end with, and how many are still free of charge. */
+export interface PhoneState {
+  outcome: PhoneOutcome
+  quota: number
 }
 
 /** Each rejects with an Error that says what the door said. */
@@ -27,6 +34,11 @@ export interface Doors {
   expireSessionKey(account: string): Promise<unknown>
   session(id: string): Promise<SessionDocument | undefined>
   expireSession(id: string): Promise<unknown>
+  rotateSessionKey(account: string): Promise<unknown>
+  phone(): Promise<PhoneState>
+  setPhoneOutcome(outcome: PhoneOutcome): Promise<unknown>
+  setPhoneQuota(left: number): Promise<unknown>
+  forgetConsent(account: string): Promise<unknown>
   forget(device: string, account: string): Promise<unknown>
   reset(): Promise<unknown>
 }
@@ -59,6 +71,11 @@ export const createDoors = (key: string): Doors => {
     disarm: (id) => ask('DELETE', `faults/${id}`),
     sessionKey: async (account) => (await ask<{ sessionKey: SessionKeyState }>('GET', person(account))).sessionKey,
     expireSessionKey: (account) => post(`${person(account)}/expire-session-key`),
+    rotateSessionKey: (account) => post(`${person(account)}/rotate-session-key`),
+    phone: () => ask('GET', 'phone-outcome'),
+    setPhoneOutcome: (outcome) => post('phone-outcome', { outcome }),
+    setPhoneQuota: (left) => post('phone-quota', { left }),
+    forgetConsent: (account) => post(`${person(account)}/forget-consent`),
     async session(id) {
       const query = { collection: 'sessions', query: { _id: id } }
       return (await ask<{ documents: SessionDocument[] }>('POST', 'database', query)).documents[0]

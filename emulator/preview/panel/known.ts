@@ -2,7 +2,7 @@
 
 import type { Account, Hop, SessionKeyState } from '../../told'
 import type { Stand } from '../shell/stand'
-import type { ArmedFault, Doors, SessionDocument } from './doors'
+import type { ArmedFault, Doors, PhoneState, SessionDocument } from './doors'
 import { lastSessionId } from './hop'
 import { hopsOf } from './journey'
 
@@ -14,6 +14,8 @@ export interface Known {
   sessionKey: SessionKeyState
   /** The session this phone used last, if our server still holds it. */
   session: SessionDocument | undefined
+  /** Undefined until the first answer. */
+  phone: PhoneState | undefined
   /** Emulated minus real time. */
   offset: number
 }
@@ -36,16 +38,25 @@ export const createWatch = (doors: Doors, stand: Stand, onNews: () => void): Wat
   let all: Hop[] = []
   let seen = 0
   let era = 0
-  let known: Known = { accounts: [], hops: [], faults: [], sessionKey: 'none', session: undefined, offset: 0 }
+  let known: Known = {
+    accounts: [],
+    hops: [],
+    faults: [],
+    sessionKey: 'none',
+    session: undefined,
+    phone: undefined,
+    offset: 0,
+  }
   let asking: Promise<void> | undefined
 
   const ask = async (): Promise<void> => {
     const mine = era
     const { account, device } = stand.options
-    const [news, faults, sessionKey, now, accounts] = await Promise.all([
+    const [news, faults, sessionKey, phone, now, accounts] = await Promise.all([
       doors.hops(seen),
       doors.faults(),
       doors.sessionKey(account),
+      doors.phone(),
       doors.now(),
       known.accounts.length > 0 ? known.accounts : doors.accounts(),
     ])
@@ -59,7 +70,7 @@ export const createWatch = (doors: Doors, stand: Stand, onNews: () => void): Wat
     const sessionId = lastSessionId(hops)
     const session = sessionId === undefined ? undefined : await doors.session(sessionId)
     if (mine !== era) return
-    known = { accounts, hops, faults, sessionKey, session, offset }
+    known = { accounts, hops, faults, sessionKey, session, phone, offset }
     onNews()
   }
   /** An emulator that is gone is told by the phone; the panel keeps what it knows. */

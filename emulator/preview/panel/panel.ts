@@ -3,10 +3,11 @@
 import { make, makeButton } from '../shell/dom'
 import type { Stand } from '../shell/stand'
 import { createChips } from './chips'
-import { createDeeds } from './deeds'
+import { createDeeds, type Deed } from './deeds'
 import { createDoors } from './doors'
 import { createWatch, type Known } from './known'
-import { keepPrefs, type Prefs, readPrefs } from './prefs'
+import { createPhoneDeeds } from './phone-deeds'
+import { type Group, keepPrefs, type Prefs, readPrefs } from './prefs'
 import { createStory } from './story'
 import { createWho } from './who'
 import { panelWords } from './words'
@@ -33,10 +34,16 @@ export const createPanel = (key: string, stand: Stand): HTMLElement => {
 
     const story = createStory(words, stand, prefs)
     const who = createWho(words, stand)
-    const chips = createChips(words, createDeeds(doors, stand, watch), async (deed) => {
-      await deed.press(watch.known)
-      await watch.refresh()
-    })
+    const ports = {
+      deeds: createDeeds(doors, stand, watch),
+      phoneDeeds: createPhoneDeeds(doors, stand),
+      async act(deed: Deed) {
+        await deed.press(watch.known)
+        await watch.refresh()
+      },
+      opened: (group: Group) => keepPrefs(localStorage, { group }),
+    }
+    const chips = createChips(words, ports, prefs)
     const storage = makeButton('tool storage', words.storage, () => {
       const shown = storage.getAttribute('aria-pressed') !== 'true'
       keepPrefs(localStorage, { storage: shown })

@@ -1,11 +1,15 @@
-/** How this browser likes the panel: its language, its theme, whether storage is drawn. */
+/** How this browser likes the panel: its language, its theme, whether storage is drawn, which chips are open. */
 
 import type { Language } from '../shell/words'
+
+/** Of chips; one is open at a time. */
+export type Group = 'signIn' | 'phone'
 
 export interface Prefs {
   language: Language
   theme: 'light' | 'dark'
   storage: boolean
+  group: Group
 }
 
 const KEY = 'panel'
@@ -13,12 +17,13 @@ const KEY = 'panel'
 /** What was never chosen follows the phone's language and the browser's own theme. */
 export const readPrefs = (storage: Storage, phoneLanguage: Language): Prefs => {
   const kept = parse(storage.getItem(KEY))
-  const { language, theme, storage: isDrawn } = kept
+  const { language, theme, storage: isDrawn, group } = kept
   const prefersDark = window.matchMedia('(prefers-color-scheme: dark)').matches
   return {
     language: language === 'en' || language === 'zh_CN' ? language : phoneLanguage,
     theme: theme === 'dark' || theme === 'light' ? theme : prefersDark ? 'dark' : 'light',
     storage: isDrawn === true,
+    group: group === 'phone' ? 'phone' : 'signIn',
   }
 }
 
