@@ -120,6 +120,7 @@ async function join(tables: Tables, project: string, roots: string[], options: E
     },
   }
   const preview = createPreview({ project, key })
+  if (options.phone === true) void preview.warm()
   clock.follow(async () => preview.notice({ type: 'clock', offset: clock.offset }))
   const rooms: ServerPorts = {
     preview,

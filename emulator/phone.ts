@@ -1,4 +1,4 @@
-/** The phone button and the privacy protocol as devices, doors and the phone in the browser speak of them. Types only. */
+// The phone button and the privacy protocol as devices, doors and the phone in the browser speak of them. Types only.
 
 /** What `event.detail` of the phone button carries. */
 export interface PhoneDetail {

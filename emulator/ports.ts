@@ -1,4 +1,4 @@
-/** The joints between the emulator's own rooms. Types only. */
+// The joints between the emulator's own rooms. Types only.
 
 import type { Hop, Lane } from './types'
 

@@ -1,4 +1,4 @@
-/** What the back doors tell and take: hops, faults, people. Types only; they need nothing else, so the panel reads them too. */
+// What the back doors tell and take: hops, faults, people. Types only; they need nothing else, so the panel reads them too.
 
 /**
  * What bends an answer. `at` is the name of the operation as the trace spells it (`wx.login`, `callFunction`,

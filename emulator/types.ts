@@ -1,4 +1,4 @@
-/** What a test, the scripts and the phone may ask of the emulator. Types only. */
+// What a test, the scripts and the phone may ask of the emulator. Types only.
 
 import type { PhoneDetail, PhoneOutcome, PhoneTap, PrivacyInterface } from './phone'
 import type { Account, FaultSpec, Hop, SessionKeyState } from './told'
@@ -97,6 +97,8 @@ export interface EmulatorOptions {
   functions?: string[]
   /** Workers per function, at most; 4 unless said. */
   workers?: number
+  /** Somebody will look at the phone: its page is built at once, not at the first request. */
+  phone?: boolean
 }
 
 /** What a document looks like to a back door: plain values. */

@@ -1,4 +1,4 @@
-/** The edge: opens the cloud, makes the one Auth and the words of this device, and hands them to the pages. */
+// The edge: opens the cloud, makes the one Auth and the words of this device, and hands them to the pages.
 import { type Auth, createAuth, createPrivacy, type Privacy } from './auth/index'
 import { AUTH_FUNCTION, CLOUD_ENV } from './config'
 import { type Words, wordsFor } from './i18n/index'

@@ -1,4 +1,4 @@
-/** What a product changes before it ships: plain constants, nothing secret. */
+// What a product changes before it ships: plain constants, nothing secret.
 
 /** Id of the cloud environment; empty is the default one of this mini-program. */
 export const CLOUD_ENV = ''

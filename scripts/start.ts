@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   if (reset) eraseData(data)
   // What runs is what stands in cloudfunctions/ now; a project without sources brings its functions built.
   if (existsSync(SOURCES)) await build(process.cwd())
-  const emulator = await createEmulator({ project: process.cwd(), port, data })
+  const emulator = await createEmulator({ project: process.cwd(), port, data, phone: true })
   out(emulator.url)
   out(`微信仿真器已启动 · the emulated WeChat is running; its data is in ${data}`)
   out('按 Ctrl+C 停止，--help 查看选项 · Ctrl+C stops it, --help lists the options')

@@ -1,4 +1,4 @@
-/** `npm run walk`: five stories of a session, through the real client library, the built function and the emulator. */
+// `npm run walk`: five stories of a session, through the real client library, the built function and the emulator.
 import { createEmulator } from '../emulator/index'
 import type { Emulator, Hop, Lane } from '../emulator/types'
 import { type Auth, createAuth } from '../miniprogram/auth/index'

@@ -1,4 +1,4 @@
-/** The one way a device reaches WeChat: the state itself in tests, one POST in the browser. Types only. */
+// The one way a device reaches WeChat: the state itself in tests, one POST in the browser. Types only.
 
 /** What `wx` hands to `fail`. */
 export interface DeviceFailure {

@@ -1,4 +1,4 @@
-/** A mini-program's folder to one bundle, or to the list of what is wrong with it. */
+// A mini-program's folder to one bundle, or to the list of what is wrong with it.
 
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'

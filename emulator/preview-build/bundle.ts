@@ -1,4 +1,4 @@
-/** One script out of the mini-program, by esbuild, fast enough to do it at every save. The runtime is a script of its own. */
+// One script out of the mini-program, by esbuild, fast enough to do it at every save. The runtime is a script of its own.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** The phone's device behind the port: every request of `POST /__emulator/device`, answered by the emulator's operations. */
+// The phone's device behind the port: every request of `POST /__emulator/device`, answered by the emulator's operations.
 
 import type { DeviceOperations } from '../device/operations'
 import type { DeviceAnswer, DeviceProfile, StoredEntry } from '../device/port'

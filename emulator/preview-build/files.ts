@@ -1,4 +1,4 @@
-/** Pictures of the mini-program's package, and nothing else of the disk. */
+// Pictures of the mini-program's package, and nothing else of the disk.
 
 import { readFileSync, realpathSync } from 'node:fs'
 import { extname, isAbsolute, join, relative } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a browser has and a mini-program's script has not: using it must fail here as it fails on a phone. */
+// What a browser has and a mini-program's script has not: using it must fail here as it fails on a phone.
 
 const FOREIGN = [
   'window',

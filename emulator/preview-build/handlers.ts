@@ -1,4 +1,4 @@
-/** Handlers that cannot exist: a name the template uses and no script of the component ever says. */
+// Handlers that cannot exist: a name the template uses and no script of the component ever says.
 
 import type { HandlerUse } from '../preview/program'
 import type { Project } from './project'

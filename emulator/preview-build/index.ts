@@ -1,4 +1,4 @@
-/** The preview's door for the emulator's port: builds, watches, serves the phone. */
+// The preview's door for the emulator's port: builds, watches, serves the phone.
 
 import { statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -23,6 +23,8 @@ export interface Preview {
   handle(request: IncomingMessage, response: ServerResponse): boolean
   /** Tells every open phone something: the clock jumped, the theme changed. */
   notice(notice: Notice): void
+  /** Builds before the first request; what fails is told to the request that needs it. */
+  warm(): Promise<void>
   /** The current build; waits for one that is under way. */
   current(): Promise<BuildReport>
   onBuild(listener: (build: BuildReport) => void): () => void
@@ -79,6 +81,9 @@ export const createPreview = ({ project, key }: PreviewPorts, { watch = true } =
   return {
     handle: routes.handle,
     notice: routes.notice,
+    warm: async () => {
+      await Promise.allSettled([latest(), routes.warm()])
+    },
     current: async () => reportOf(await latest()),
     onBuild(listener) {
       listeners.add(listener)

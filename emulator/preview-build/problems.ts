@@ -1,4 +1,4 @@
-/** What the developer did wrong, each with its place. Lines and columns count from 1. */
+// What the developer did wrong, each with its place. Lines and columns count from 1.
 
 export interface Problem {
   /** Path from the project's folder, with forward slashes. */

@@ -1,4 +1,4 @@
-/** What a mini-program consists of: project.config.json, app.json, the pages, and every component they use. */
+// What a mini-program consists of: project.config.json, app.json, the pages, and every component they use.
 
 import { dirname, join, posix, resolve } from 'node:path'
 import type { ComponentConfig } from '../preview/program'

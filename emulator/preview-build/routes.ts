@@ -1,4 +1,4 @@
-/** The addresses of the preview. */
+// The addresses of the preview.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Notice, PreviewEvent } from '../preview/bridge'
@@ -14,6 +14,8 @@ export interface RoutePorts {
 }
 
 export interface Routes {
+  /** Builds the scripts of the phone itself before anybody asks for them. */
+  warm(): Promise<void>
   handle(request: IncomingMessage, response: ServerResponse): boolean
   /** Tells open phones of a finished build. */
   built(build: BuildResult): void
@@ -103,6 +105,9 @@ export const createRoutes = ({ key, project, latest }: RoutePorts): Routes => {
   }
 
   return {
+    async warm() {
+      await Promise.all([script('shell'), script('runtime')])
+    },
     handle(request, response) {
       const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
       if (url.pathname !== '/' && !url.pathname.startsWith('/__preview/')) return false

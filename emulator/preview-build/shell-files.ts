@@ -1,4 +1,4 @@
-/** The files of the phone itself: its page, its scripts, its style, its fonts. */
+// The files of the phone itself: its page, its scripts, its style, its fonts.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

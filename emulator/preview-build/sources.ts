@@ -1,4 +1,4 @@
-/** The files one build has read: each once, each remembered as something to watch. */
+// The files one build has read: each once, each remembered as something to watch.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'

@@ -1,4 +1,4 @@
-/** Places in a bundle to places in the sources, through the source map. */
+// Places in a bundle to places in the sources, through the source map.
 
 import { SourceMap } from 'node:module'
 import { isAbsolute, relative, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** Watches the files a build depends on: by folder, because editors replace files rather than write them. */
+// Watches the files a build depends on: by folder, because editors replace files rather than write them.
 
 import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { dirname, join } from 'node:path'

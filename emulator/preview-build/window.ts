@@ -1,4 +1,4 @@
-/** The window of every page and the tab bar, in both themes: app.json, page.json and theme.json folded together. */
+// The window of every page and the tab bar, in both themes: app.json, page.json and theme.json folded together.
 
 import { join } from 'node:path'
 import type { PageWindow, TabBar, Themed } from '../preview/program'

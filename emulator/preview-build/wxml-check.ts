@@ -1,4 +1,4 @@
-/** What glass-easel's compiler lets pass and WeChat's world does not: unknown tags, unknown attributes, handlers by name. */
+// What glass-easel's compiler lets pass and WeChat's world does not: unknown tags, unknown attributes, handlers by name.
 
 import { ARIA, BUILTINS, camel, isBuiltin, refuseValue, TEMPLATE_TAGS } from '../preview/builtins/catalogue'
 import type { HandlerUse } from '../preview/program'

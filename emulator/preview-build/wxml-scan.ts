@@ -1,4 +1,4 @@
-/** Every element of a WXML text with its attributes and places: what the compiler knows but does not tell. */
+// Every element of a WXML text with its attributes and places: what the compiler knows but does not tell.
 
 export interface WxmlAttribute {
   name: string

@@ -1,4 +1,4 @@
-/** WXML to code: every template of the project through glass-easel's compiler, its warnings taken as errors. */
+// WXML to code: every template of the project through glass-easel's compiler, its warnings taken as errors.
 
 import { join, posix } from 'node:path'
 import { TmplGroup } from 'glass-easel-template-compiler'

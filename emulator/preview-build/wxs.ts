@@ -1,4 +1,4 @@
-/** WXS is not JavaScript: what is translated so that it runs as such. */
+// WXS is not JavaScript: what is translated so that it runs as such.
 
 import { dirname, posix } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** Every handset has a Chinese font, whatever family the author names: a laptop may have none. */
+// Every handset has a Chinese font, whatever family the author names: a laptop may have none.
 
 import type { Declaration } from 'postcss'
 

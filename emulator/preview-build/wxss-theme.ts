@@ -1,4 +1,4 @@
-/** `prefers-color-scheme` in WXSS follows the phone, not the laptop: media queries become selectors. */
+// `prefers-color-scheme` in WXSS follows the phone, not the laptop: media queries become selectors.
 
 import type { AtRule, ChildNode, Root, Rule } from 'postcss'
 

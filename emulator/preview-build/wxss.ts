@@ -1,4 +1,4 @@
-/** WXSS to CSS: imports inlined, rpx to vw, tags renamed, classes scoped, pages told apart, the theme told by the phone. */
+// WXSS to CSS: imports inlined, rpx to vw, tags renamed, classes scoped, pages told apart, the theme told by the phone.
 
 import { dirname, join, resolve } from 'node:path'
 import postcss, { type AtRule, type ChildNode, CssSyntaxError, type Root, type Rule } from 'postcss'

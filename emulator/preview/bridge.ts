@@ -1,4 +1,4 @@
-/** What the page's frame and the phone around it say to each other, and what the phone asks of the emulator. Types only. */
+// What the page's frame and the phone around it say to each other, and what the phone asks of the emulator. Types only.
 
 import type { DeviceAnswer, DeviceProfile, StoredEntry } from '../device/port'
 import type { PageWindow, TabBar } from './program'

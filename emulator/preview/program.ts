@@ -1,4 +1,4 @@
-/** What the build hands to the runtime: one compiled mini-program. Types only. */
+// What the build hands to the runtime: one compiled mini-program. Types only.
 
 export interface Program {
   /** Paths of the pages; the first one opens. */

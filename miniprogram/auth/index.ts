@@ -1,4 +1,4 @@
-/** The door of the library. Copy this folder into any mini-program; it works on the global `wx` and nothing else. */
+// The door of the library. Copy this folder into any mini-program; it works on the global `wx` and nothing else.
 import { type Auth, createAuthCore } from './core/auth'
 import { createPrivacyCore, type Privacy } from './core/privacy'
 import { createClock } from './platform/clock'

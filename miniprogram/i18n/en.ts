@@ -1,4 +1,4 @@
-/** What the user reads in English. Short, no exclamation marks, no jargon; a refusal is the user's right. */
+// What the user reads in English. Short, no exclamation marks, no jargon; a refusal is the user's right.
 import { legalEn } from './legal-en'
 import type { Words } from './words'
 

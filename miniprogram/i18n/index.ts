@@ -1,4 +1,4 @@
-/** Chooses the language: Chinese for a Chinese device, English for every other. */
+// Chooses the language: Chinese for a Chinese device, English for every other.
 import { en } from './en'
 import type { Words } from './words'
 import { zhCN } from './zh-cn'

@@ -1,4 +1,4 @@
-/** The agreement and the privacy guideline in Chinese: true of this mini-program as it is; a product writes its own. */
+// The agreement and the privacy guideline in Chinese: true of this mini-program as it is; a product writes its own.
 import { SUPPORT_CONTACT } from '../config'
 import type { Words } from './words'
 

@@ -1,4 +1,4 @@
-/** The shape of everything a user reads: a key missing in one language does not compile. */
+// The shape of everything a user reads: a key missing in one language does not compile.
 import type { ErrorCode, RemedyOf } from '../../typings/contract'
 
 /** One failure as the user reads it; where the user has to act, also the label of the way to do it. */

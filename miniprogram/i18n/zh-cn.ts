@@ -1,4 +1,4 @@
-/** What the user reads in Chinese. Short, no exclamation marks, no jargon; a refusal is the user's right. */
+// What the user reads in Chinese. Short, no exclamation marks, no jargon; a refusal is the user's right.
 import { legalZhCN } from './legal-zh-cn'
 import type { Words } from './words'
 

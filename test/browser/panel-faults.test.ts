@@ -1,4 +1,4 @@
-/** What the panel breaks, and what the person then sees: every sentence and button asserted in Chinese. */
+// What the panel breaks, and what the person then sees: every sentence and button asserted in Chinese.
 
 import { useStage } from '../support/stage'
 

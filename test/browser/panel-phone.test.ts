@@ -1,4 +1,4 @@
-/** The phone button's chips in the panel: what is chosen there is what the button on the phone ends with. */
+// The phone button's chips in the panel: what is chosen there is what the button on the phone ends with.
 
 import { useStage, type Visitor } from '../support/stage'
 

@@ -1,4 +1,4 @@
-/** The panel beside the phone: what it draws, what it hides, in both languages; and what the page cannot reach of it. */
+// The panel beside the phone: what it draws, what it hides, in both languages; and what the page cannot reach of it.
 
 import { useStage, type Visitor } from '../support/stage'
 

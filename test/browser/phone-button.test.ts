@@ -1,4 +1,4 @@
-/** The phone button and the privacy dialog as a person sees them: on the phone, with the whole emulator behind it. */
+// The phone button and the privacy dialog as a person sees them: on the phone, with the whole emulator behind it.
 
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'

@@ -1,4 +1,4 @@
-/** The phone number as a person sees it: the real mini-program, the built function, the emulator, real browsers. */
+// The phone number as a person sees it: the real mini-program, the built function, the emulator, real browsers.
 
 import type { PhoneOutcome } from '../../emulator/types'
 import { useStage, type Visitor } from '../support/stage'

@@ -1,4 +1,4 @@
-/** The phone in a real browser: pages render, react, navigate, fail and recover. */
+// The phone in a real browser: pages render, react, navigate, fail and recover.
 
 import type { Browser } from 'playwright-core'
 import { launchBrowser, type OpenPhone, openPhone } from '../support/browser'

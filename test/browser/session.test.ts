@@ -1,4 +1,4 @@
-/** The life of a session as a person sees it: the real mini-program, the built function, the emulator, real browsers. */
+// The life of a session as a person sees it: the real mini-program, the built function, the emulator, real browsers.
 
 import { useStage } from '../support/stage'
 

@@ -1,4 +1,4 @@
-/** What wx says when it fails, translated once at the border. */
+// What wx says when it fails, translated once at the border.
 import { cloudFailure, loginFailure } from '../../miniprogram/auth/platform/err-msg'
 
 test.each([

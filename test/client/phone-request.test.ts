@@ -1,4 +1,4 @@
-/** The phone button's event, as the call `phone` wants it, or as the AuthError it means. */
+// The phone button's event, as the call `phone` wants it, or as the AuthError it means.
 import { failureOf, phoneRequest } from '../../miniprogram/auth/index'
 
 const refusal = (detail: unknown) => {

@@ -1,4 +1,4 @@
-/** The rooms that say wx: a code, an answer, a stored value, whatever the base library's age. */
+// The rooms that say wx: a code, an answer, a stored value, whatever the base library's age.
 import { createCloudTransport } from '../../miniprogram/auth/platform/cloud'
 import { createDevice } from '../../miniprogram/auth/platform/device'
 import { createLogin } from '../../miniprogram/auth/platform/login'

@@ -1,4 +1,4 @@
-/** One owner of WeChat's privacy question: it queues, shows one sheet, and always answers. */
+// One owner of WeChat's privacy question: it queues, shows one sheet, and always answers.
 import { createPrivacyCore } from '../../miniprogram/auth/core/privacy'
 import { createPrivacyPort } from '../../miniprogram/auth/platform/privacy'
 

@@ -1,4 +1,4 @@
-/** The unit of retry is "take a code and exchange it"; only what may be repeated is repeated. */
+// The unit of retry is "take a code and exchange it"; only what may be repeated is repeated.
 import { authError } from '../../miniprogram/auth/core/errors'
 import { anna, createWorld, grant, ok, refuse } from '../support/client-world'
 

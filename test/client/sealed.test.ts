@@ -1,4 +1,4 @@
-/** prepareSealed: the session and WeChat's session_key both alive before a button is enabled. */
+// prepareSealed: the session and WeChat's session_key both alive before a button is enabled.
 import { authError } from '../../miniprogram/auth/core/errors'
 import { anna, createWorld, gate, grant, ok, refuse } from '../support/client-world'
 

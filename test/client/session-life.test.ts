@@ -1,4 +1,4 @@
-/** What keeps a session, what drops it, and who may use it. */
+// What keeps a session, what drops it, and who may use it.
 import { authError } from '../../miniprogram/auth/core/errors'
 import { anna, boris, createWorld, gate, grant, ok, refuse } from '../support/client-world'
 

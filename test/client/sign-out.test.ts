@@ -1,4 +1,4 @@
-/** Sign-out wins, and lasts. */
+// Sign-out wins, and lasts.
 import { authError } from '../../miniprogram/auth/core/errors'
 import { anna, createWorld, gate, grant, ok } from '../support/client-world'
 

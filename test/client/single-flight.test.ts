@@ -1,4 +1,4 @@
-/** Many callers, one login. */
+// Many callers, one login.
 import { createSingleFlight } from '../../miniprogram/auth/core/single-flight'
 import { createWorld, gate, grant, ok, refuse } from '../support/client-world'
 

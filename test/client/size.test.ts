@@ -1,4 +1,4 @@
-/** The library is copied into other people's packages: it stays small. */
+// The library is copied into other people's packages: it stays small.
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
 

@@ -1,4 +1,4 @@
-/** Everything ends: what never answers becomes a typed error, and nothing failed is remembered. */
+// Everything ends: what never answers becomes a typed error, and nothing failed is remembered.
 import { authError } from '../../miniprogram/auth/core/errors'
 import { anna, createWorld, grant, ok } from '../support/client-world'
 

@@ -1,4 +1,4 @@
-/** What a mini-program sees of its cloud functions: identity, the refusals and the limits. */
+// What a mini-program sees of its cloud functions: identity, the refusals and the limits.
 import path from 'node:path'
 import { useEmulator } from '../support/journey'
 

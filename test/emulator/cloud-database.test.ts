@@ -1,4 +1,4 @@
-/** The cloud database as the real, unmodified wx-server-sdk sees it. */
+// The cloud database as the real, unmodified wx-server-sdk sees it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Who may speak at /admin, and what is understood there. */
+// Who may speak at /admin, and what is understood there.
 import { createClock } from '../../emulator/clock'
 import { createCloud, createInvocations, createOpenApiCalls, ENVIRONMENT_ID } from '../../emulator/cloud/index'
 import { createTables } from '../../emulator/data/tables'

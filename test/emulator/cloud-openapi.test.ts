@@ -1,4 +1,4 @@
-/** The open API and open data as the real wx-server-sdk asks for them, from functions without a token. */
+// The open API and open data as the real wx-server-sdk asks for them, from functions without a token.
 import path from 'node:path'
 import { useEmulator } from '../support/journey'
 

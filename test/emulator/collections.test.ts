@@ -1,4 +1,4 @@
-/** Which collections exist is what database.json says, now. */
+// Which collections exist is what database.json says, now.
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Where mingo would skip or guess, the emulated database refuses as mongod does. */
+// Where mingo would skip or guess, the emulated database refuses as mongod does.
 import { createDatabase, type Database } from '../../emulator/cloud/database'
 import { createTables } from '../../emulator/data/tables'
 import { refusedBy } from '../support/cloud-refusal'

@@ -1,4 +1,4 @@
-/** The function host: what surrounds a handler, its limits, and its instances. */
+// The function host: what surrounds a handler, its limits, and its instances.
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

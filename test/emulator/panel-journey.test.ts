@@ -1,4 +1,4 @@
-/** The panel's rule: which hops make a journey, what it is called, how it is drawn. */
+// The panel's rule: which hops make a journey, what it is called, how it is drawn.
 
 import { hopsOf, kindOf, lastJourney } from '../../emulator/preview/panel/journey'
 import { rowsOf } from '../../emulator/preview/panel/rows'

@@ -1,4 +1,4 @@
-/** The preview's build: a good project makes a bundle, every mistake has its file, line and column. */
+// The preview's build: a good project makes a bundle, every mistake has its file, line and column.
 
 import { type Builder, type BuildResult, createBuilder } from '../../emulator/preview-build/build'
 import { mapPlaces } from '../../emulator/preview-build/stack'

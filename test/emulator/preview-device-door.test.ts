@@ -1,4 +1,4 @@
-/** The phone's device behind the port: opening it, asking it, refusing what no phone asks. */
+// The phone's device behind the port: opening it, asking it, refusing what no phone asks.
 
 import type { DeviceProfile, StoredEntry } from '../../emulator/device/port'
 import { createDeviceDoor } from '../../emulator/preview-build/device-door'

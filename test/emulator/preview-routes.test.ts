@@ -1,4 +1,4 @@
-/** The preview's addresses: what they serve, to whom, and what they keep. */
+// The preview's addresses: what they serve, to whom, and what they keep.
 
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'

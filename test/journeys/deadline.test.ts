@@ -1,4 +1,4 @@
-/** One deadline per request: nothing of it outlives its reply. */
+// One deadline per request: nothing of it outlives its reply.
 import { useEmulator } from '../support/journey'
 
 const world = useEmulator({ workers: 1 })

@@ -1,4 +1,4 @@
-/** Every errcode of code2Session ends in its ErrorCode and its remedy. */
+// Every errcode of code2Session ends in its ErrorCode and its remedy.
 import type { FaultSpec } from '../../emulator/types'
 import { handset, useEmulator } from '../support/journey'
 

@@ -1,4 +1,4 @@
-/** Who is asking is what WeChat says, never what the event says; bad input is answered, and nothing is changed by it. */
+// Who is asking is what WeChat says, never what the event says; bad input is answered, and nothing is changed by it.
 import { handset, useEmulator } from '../support/journey'
 
 const world = useEmulator()

@@ -1,4 +1,4 @@
-/** The sign-in: one tap, and silently ever after. */
+// The sign-in: one tap, and silently ever after.
 import { handset, useEmulator } from '../support/journey'
 
 const world = useEmulator()

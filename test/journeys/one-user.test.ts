@@ -1,4 +1,4 @@
-/** However many first logins there are at once, one person is one user. */
+// However many first logins there are at once, one person is one user.
 import path from 'node:path'
 import { handset, useEmulator } from '../support/journey'
 

@@ -1,4 +1,4 @@
-/** The way by access token, where nobody with an openid is calling: our adapters against WeChat's own interfaces. */
+// The way by access token, where nobody with an openid is calling: our adapters against WeChat's own interfaces.
 import { createSecret } from '../../cloudfunctions/core/secret'
 import { createClock } from '../../cloudfunctions/platform/clock'
 import { createEnvironment } from '../../cloudfunctions/platform/environment'

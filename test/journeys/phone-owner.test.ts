@@ -1,4 +1,4 @@
-/** One number is one user's: whoever comes second, however many come at once, and wherever a function dies. */
+// One number is one user's: whoever comes second, however many come at once, and wherever a function dies.
 import { handset, useEmulator } from '../support/journey'
 
 const WORKERS = 8

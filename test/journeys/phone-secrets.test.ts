@@ -1,4 +1,4 @@
-/** No full number, no session_key, no access token, no AppSecret, no code: not in a reply, not in a log, not in what is stored. */
+// No full number, no session_key, no access token, no AppSecret, no code: not in a reply, not in a log, not in what is stored.
 import path from 'node:path'
 import { createSecret } from '../../cloudfunctions/core/secret'
 import { createLog } from '../../cloudfunctions/platform/log'

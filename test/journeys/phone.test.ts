@@ -1,4 +1,4 @@
-/** The phone number: by code, by sealed data, by cloudID; spent once, bound once, and never garbage. */
+// The phone number: by code, by sealed data, by cloudID; spent once, bound once, and never garbage.
 import { handset, useEmulator } from '../support/journey'
 
 const world = useEmulator()

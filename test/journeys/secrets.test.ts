@@ -1,4 +1,4 @@
-/** session_key, openid and AppSecret stay on the server: not in a reply, not in a log, not in clear in what is stored. */
+// session_key, openid and AppSecret stay on the server: not in a reply, not in a log, not in clear in what is stored.
 import path from 'node:path'
 import { handset, useEmulator } from '../support/journey'
 import { leaksIn } from '../support/leaks'

@@ -1,4 +1,4 @@
-/** Signing out: on the device at once, on the server too, and for good. */
+// Signing out: on the device at once, on the server too, and for good.
 import { handset, useEmulator } from '../support/journey'
 
 const world = useEmulator()

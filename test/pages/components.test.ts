@@ -1,4 +1,4 @@
-/** The components on their own. */
+// The components on their own.
 import { openComponent, usePages } from '../support/page'
 
 usePages()

@@ -1,4 +1,4 @@
-/** The entries of home, the pages that exist, and the id that is read out. */
+// The entries of home, the pages that exist, and the id that is read out.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { PAGES } from '../../miniprogram/config'

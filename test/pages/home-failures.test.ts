@@ -1,4 +1,4 @@
-/** Home when something fails: each failure its sentence and the one action that fits. */
+// Home when something fails: each failure its sentence and the one action that fits.
 import type { CallEvent, Envelope } from '../../typings/contract'
 import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'

@@ -1,4 +1,4 @@
-/** Home and the ways out: signing out, and not signing in. */
+// Home and the ways out: signing out, and not signing in.
 import { settle, usePages } from '../support/page'
 import { knows, open, RETRIED_MS, relaunch, signedIn } from '../support/page-home'
 

@@ -1,4 +1,4 @@
-/** Home, driven as a user drives it: the real app.ts and the real library over a scripted `wx`. */
+// Home, driven as a user drives it: the real app.ts and the real library over a scripted `wx`.
 import type { CallEvent, Envelope } from '../../typings/contract'
 import { grant, ok, refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'

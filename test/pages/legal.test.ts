@@ -1,4 +1,4 @@
-/** The agreement and the privacy guideline as pages of our own. */
+// The agreement and the privacy guideline as pages of our own.
 import { openPage, usePages } from '../support/page'
 import { createPageDevice } from '../support/page-device'
 

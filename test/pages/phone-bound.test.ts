@@ -1,4 +1,4 @@
-/** The page of the phone number with a number on it: changing, removing, taking it over from another account. */
+// The page of the phone number with a number on it: changing, removing, taking it over from another account.
 import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
 import { xiaohe } from '../support/page-home'

@@ -1,4 +1,4 @@
-/** The phone button on its own: off until all is ready, never a login in its handler, nobody pays twice. */
+// The phone button on its own: off until all is ready, never a login in its handler, nobody pays twice.
 import { refuse } from '../support/client-world'
 import { openPart, settle, usePages } from '../support/page'
 import { createPageDevice, type PageDeviceOptions } from '../support/page-device'

@@ -1,4 +1,4 @@
-/** The page of the phone number when something fails: each failure its sentence, and the page stays usable. */
+// The page of the phone number when something fails: each failure its sentence, and the page stays usable.
 import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
 import { createNumbers, masked, openPhone } from '../support/page-phone'

@@ -1,4 +1,4 @@
-/** The page of the phone number, driven as a user drives it: the real app.ts and library over a scripted `wx`. */
+// The page of the phone number, driven as a user drives it: the real app.ts and library over a scripted `wx`.
 import { settle, usePages } from '../support/page'
 import { xiaohe } from '../support/page-home'
 import { createNumbers, masked, openPhone } from '../support/page-phone'

@@ -1,4 +1,4 @@
-/** The privacy sheet on a page: asked for in plain words, answered always. */
+// The privacy sheet on a page: asked for in plain words, answered always.
 import { settle, usePages } from '../support/page'
 import { openPhone } from '../support/page-phone'
 

@@ -1,4 +1,4 @@
-/** What the user reads, in both languages: complete, clean, and in the language it claims to be in. */
+// What the user reads, in both languages: complete, clean, and in the language it claims to be in.
 import { en } from '../../miniprogram/i18n/en'
 import { wordsFor } from '../../miniprogram/i18n/index'
 import { zhCN } from '../../miniprogram/i18n/zh-cn'

@@ -1,4 +1,4 @@
-/** What stands before the first browser test: the built functions, and a Chromium unpacked once from node_modules. */
+// What stands before the first browser test: the built functions, and a Chromium unpacked once from node_modules.
 
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** A real Chromium for tests, and the phone in it. */
+// A real Chromium for tests, and the phone in it.
 
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
 import { browserHow } from './browser-setup'

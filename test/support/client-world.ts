@@ -1,4 +1,4 @@
-/** A device made of ports: what the core of the client library is tested on. */
+// A device made of ports: what the core of the client library is tested on.
 
 import { type Auth, createAuthCore } from '../../miniprogram/auth/core/auth'
 import { authError } from '../../miniprogram/auth/core/errors'

@@ -1,4 +1,4 @@
-/** What the cloud's wire would say to an operation that must fail. */
+// What the cloud's wire would say to an operation that must fail.
 import { WireError } from '../../emulator/cloud/errors'
 
 export const refusedBy = (operation: () => unknown): { code: string; message: string } => {

@@ -1,4 +1,4 @@
-/** The cloud's rooms alone: the database and the function host over the real stage, clock and tables, on a bare port. */
+// The cloud's rooms alone: the database and the function host over the real stage, clock and tables, on a bare port.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Given for every journey: an emulator, handsets with the real client library on them, and all that reached them. */
+// Given for every journey: an emulator, handsets with the real client library on them, and all that reached them.
 import { createEmulator } from '../../emulator/index'
 import type { DeviceOptions, Emulator, EmulatorOptions } from '../../emulator/types'
 import { type Auth, type AuthOptions, createAuth } from '../../miniprogram/auth/index'

@@ -1,4 +1,4 @@
-/** Looks for secrets the way a thief would: in every spelling they could travel in. */
+// Looks for secrets the way a thief would: in every spelling they could travel in.
 
 /** Raw, base64 (with and without padding, URL-safe too), hex, URL-encoded, JSON-escaped. */
 export const spellings = (secret: string): string[] => {

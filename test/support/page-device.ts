@@ -1,4 +1,4 @@
-/** A scripted `wx` for page tests: sign-in, a function that the test writes, storage that keeps, a UI that is noted. */
+// A scripted `wx` for page tests: sign-in, a function that the test writes, storage that keeps, a UI that is noted.
 import { atLeast } from '../../miniprogram/auth/platform/version'
 import type { CallEvent, Envelope } from '../../typings/contract'
 

@@ -1,4 +1,4 @@
-/** Home for tests: who is signed in, a function that knows them, and how the page is opened. */
+// Home for tests: who is signed in, a function that knows them, and how the page is opened.
 import type { CallEvent, Envelope, User } from '../../typings/contract'
 import { grant, ok, refuse } from './client-world'
 import { openPage } from './page'

@@ -1,4 +1,4 @@
-/** The page of the phone number for tests: a function that knows one user and the numbers, and the button's events. */
+// The page of the phone number for tests: a function that knows one user and the numbers, and the button's events.
 import type { CallEvent, Contract, User } from '../../typings/contract'
 import { grant, ok, refuse } from './client-world'
 import { openPage } from './page'

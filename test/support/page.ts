@@ -1,4 +1,4 @@
-/** Opens a page of the mini-program, with its real app.ts, in miniprogram-simulate; adds what that lacks. */
+// Opens a page of the mini-program, with its real app.ts, in miniprogram-simulate; adds what that lacks.
 import { basename, resolve } from 'node:path'
 import simulate from 'miniprogram-simulate'
 import type { PageDevice } from './page-device'

@@ -1,4 +1,4 @@
-/** A copy of the sample mini-program that a test may break. */
+// A copy of the sample mini-program that a test may break.
 
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** A port with the preview alone on it, and a device whose answers a test decides. */
+// A port with the preview alone on it, and a device whose answers a test decides.
 
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

@@ -1,4 +1,4 @@
-/** A copy of the project as it is now: what is saved meanwhile must not reload the pages that run from it. */
+// A copy of the project as it is now: what is saved meanwhile must not reload the pages that run from it.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Database steps for the fixture function `database`, performed by the real wx-server-sdk. */
+// Database steps for the fixture function `database`, performed by the real wx-server-sdk.
 import type { CloudRooms } from './cloud-rooms'
 
 export type Step = [name: string, details?: Record<string, unknown>]

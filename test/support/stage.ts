@@ -1,4 +1,4 @@
-/** Given for browser tests: the real mini-program on the real emulator, in as many browsers as a test wants. */
+// Given for browser tests: the real mini-program on the real emulator, in as many browsers as a test wants.
 
 import type { Browser, BrowserContext, Locator } from 'playwright-core'
 import { createEmulator } from '../../emulator/index'

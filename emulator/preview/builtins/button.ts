@@ -1,4 +1,4 @@
-/** <button>: https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
+// <button>: https://developers.weixin.qq.com/miniprogram/dev/component/button.html
 
 import { isOpenType } from './catalogue'
 import { resetForm, submitForm } from './form'

@@ -1,4 +1,4 @@
-/** The closed list of built-in components: what each is made of, which attributes it knows, which values they may have. */
+// The closed list of built-in components: what each is made of, which attributes it knows, which values they may have.
 
 export interface BuiltinEntry {
   /** Its own template. `n-xxx` becomes a real HTML `<xxx>`, every other tag `<wx-xxx>`. */

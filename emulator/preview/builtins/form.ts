@@ -1,4 +1,4 @@
-/** <form>: https://developers.weixin.qq.com/miniprogram/dev/component/form.html */
+// <form>: https://developers.weixin.qq.com/miniprogram/dev/component/form.html
 
 import type { Builtin, Host } from './types'
 

@@ -1,4 +1,4 @@
-/** One element of a built-in, as the built-in sees it: glass-easel stays outside. */
+// One element of a built-in, as the built-in sees it: glass-easel stays outside.
 
 import type { glassEasel } from 'glass-easel-miniprogram-adapter'
 import { plainTarget } from '../runtime/events'

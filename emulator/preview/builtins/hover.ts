@@ -1,4 +1,4 @@
-/** `hover-class`: a class of the page that an element wears while a finger is on it. */
+// `hover-class`: a class of the page that an element wears while a finger is on it.
 
 import type { Host } from './types'
 

@@ -1,4 +1,4 @@
-/** <icon>: https://developers.weixin.qq.com/miniprogram/dev/component/icon.html */
+// <icon>: https://developers.weixin.qq.com/miniprogram/dev/component/icon.html
 
 import type { Builtin } from './types'
 

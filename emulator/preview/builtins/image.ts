@@ -1,4 +1,4 @@
-/** <image>: https://developers.weixin.qq.com/miniprogram/dev/component/image.html */
+// <image>: https://developers.weixin.qq.com/miniprogram/dev/component/image.html
 
 import type { Builtin } from './types'
 

@@ -1,4 +1,4 @@
-/** <input>: https://developers.weixin.qq.com/miniprogram/dev/component/input.html */
+// <input>: https://developers.weixin.qq.com/miniprogram/dev/component/input.html
 
 import type { Builtin } from './types'
 

@@ -1,4 +1,4 @@
-/** <label>: https://developers.weixin.qq.com/miniprogram/dev/component/label.html */
+// <label>: https://developers.weixin.qq.com/miniprogram/dev/component/label.html
 
 import type { Builtin, Host } from './types'
 

@@ -1,4 +1,4 @@
-/** <navigator>: https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html */
+// <navigator>: https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html
 
 import { wearHoverClass } from './hover'
 import type { Builtin } from './types'

@@ -1,4 +1,4 @@
-/** `open-type` of a button: asks the phone, then fires the event that belongs to it. */
+// `open-type` of a button: asks the phone, then fires the event that belongs to it.
 
 import type { OpenType } from './catalogue'
 import type { Host } from './types'

@@ -1,4 +1,4 @@
-/** Makes glass-easel components of the built-ins. */
+// Makes glass-easel components of the built-ins.
 
 import type { CodeSpace, glassEasel } from 'glass-easel-miniprogram-adapter'
 import type { Program } from '../program'

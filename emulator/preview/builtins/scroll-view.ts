@@ -1,4 +1,4 @@
-/** <scroll-view>: https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html */
+// <scroll-view>: https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html
 
 import type { Builtin } from './types'
 

@@ -1,4 +1,4 @@
-/** <switch>: https://developers.weixin.qq.com/miniprogram/dev/component/switch.html */
+// <switch>: https://developers.weixin.qq.com/miniprogram/dev/component/switch.html
 
 import type { Builtin } from './types'
 

@@ -1,4 +1,4 @@
-/** <text>: https://developers.weixin.qq.com/miniprogram/dev/component/text.html */
+// <text>: https://developers.weixin.qq.com/miniprogram/dev/component/text.html
 
 import type { Builtin } from './types'
 

@@ -1,4 +1,4 @@
-/** What a built-in component is to the runtime, and what it may ask of it. Types only. */
+// What a built-in component is to the runtime, and what it may ask of it. Types only.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { PlainTarget } from '../runtime/events'

@@ -1,4 +1,4 @@
-/** <view>: https://developers.weixin.qq.com/miniprogram/dev/component/view.html */
+// <view>: https://developers.weixin.qq.com/miniprogram/dev/component/view.html
 
 import { wearHoverClass } from './hover'
 import type { Builtin } from './types'

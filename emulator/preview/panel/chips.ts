@@ -1,4 +1,4 @@
-/** The chips: lit while armed, each says in one line what WeChat would be doing. */
+// The chips: lit while armed, each says in one line what WeChat would be doing.
 
 import { make, makeButton } from '../shell/dom'
 import type { Deed, Deeds } from './deeds'

@@ -1,4 +1,4 @@
-/** What the chips about sign-in say: a label, and what WeChat would be doing, in one line. */
+// What the chips about sign-in say: a label, and what WeChat would be doing, in one line.
 
 import type { Language } from '../shell/words'
 

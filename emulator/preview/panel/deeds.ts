@@ -1,4 +1,4 @@
-/** What the chips do: which fault they arm, how one sees that it is armed, and what ends it. */
+// What the chips do: which fault they arm, how one sees that it is armed, and what ends it.
 
 import type { FaultSpec } from '../../told'
 import type { Stand } from '../shell/stand'

@@ -1,4 +1,4 @@
-/** The panel's end of the back doors, typed. */
+// The panel's end of the back doors, typed.
 
 import type { PhoneOutcome } from '../../phone'
 import type { Account, FaultSpec, Hop, SessionKeyState } from '../../told'

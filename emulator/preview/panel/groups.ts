@@ -1,4 +1,4 @@
-/** Groups of chips behind tabs, all in one place: whichever is open, what stands below does not move. */
+// Groups of chips behind tabs, all in one place: whichever is open, what stands below does not move.
 
 import { make, makeButton } from '../shell/dom'
 import type { Group } from './prefs'

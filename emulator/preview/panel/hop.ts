@@ -1,4 +1,4 @@
-/** Reading one hop: what was called in it, what became of it. */
+// Reading one hop: what was called in it, what became of it.
 
 import type { Hop } from '../../told'
 

@@ -1,4 +1,4 @@
-/** A journey: which hops belong together, told from the trace, the launches and the taps. */
+// A journey: which hops belong together, told from the trace, the launches and the taps.
 
 import type { Hop } from '../../told'
 import type { Beginning } from '../shell/stand'

@@ -1,4 +1,4 @@
-/** What the panel knows of the emulator: asked again and again while somebody looks. */
+// What the panel knows of the emulator: asked again and again while somebody looks.
 
 import type { Account, Hop, SessionKeyState } from '../../told'
 import type { Stand } from '../shell/stand'

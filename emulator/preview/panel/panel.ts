@@ -1,4 +1,4 @@
-/** The panel beside the phone: what happened last, what may be broken, who is using it. */
+// The panel beside the phone: what happened last, what may be broken, who is using it.
 
 import { make, makeButton } from '../shell/dom'
 import type { Stand } from '../shell/stand'

@@ -1,4 +1,4 @@
-/** The masked payload of one hop, over the lower part of the picture. */
+// The masked payload of one hop, over the lower part of the picture.
 
 import type { Hop } from '../../told'
 import { make, makeButton } from '../shell/dom'

@@ -1,4 +1,4 @@
-/** What the chips about the phone number do: what taps end with, the quota, the consent, the key. */
+// What the chips about the phone number do: what taps end with, the quota, the consent, the key.
 
 import type { PhoneOutcome } from '../../phone'
 import type { Stand } from '../shell/stand'

@@ -1,4 +1,4 @@
-/** What the chips about the phone number say: a label, and what WeChat would be doing, in one line. */
+// What the chips about the phone number say: a label, and what WeChat would be doing, in one line.
 
 import type { PhoneOutcome } from '../../phone'
 import type { Language } from '../shell/words'

@@ -1,4 +1,4 @@
-/** How this browser likes the panel: its language, its theme, whether storage is drawn, which chips are open. */
+// How this browser likes the panel: its language, its theme, whether storage is drawn, which chips are open.
 
 import type { Language } from '../shell/words'
 

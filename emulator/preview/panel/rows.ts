@@ -1,4 +1,4 @@
-/** A journey as rows of a picture: where each arrow begins and ends, and what is written on it. */
+// A journey as rows of a picture: where each arrow begins and ends, and what is written on it.
 
 import type { Hop, Lane } from '../../told'
 import type { Waiting } from '../shell/stand'

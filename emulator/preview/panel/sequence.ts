@@ -1,4 +1,4 @@
-/** The sequence picture: lanes from left to right, time downwards, an arrow per hop. */
+// The sequence picture: lanes from left to right, time downwards, an arrow per hop.
 
 import { make } from '../shell/dom'
 import { LANES, type Row } from './rows'

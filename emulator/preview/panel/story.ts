@@ -1,4 +1,4 @@
-/** The upper half of the panel: the last journey, its title, its picture and the payload that is read. */
+// The upper half of the panel: the last journey, its title, its picture and the payload that is read.
 
 import type { Hop } from '../../told'
 import { make } from '../shell/dom'

@@ -1,4 +1,4 @@
-/** Who is using the phone, and what kind of phone it is: one choice each. */
+// Who is using the phone, and what kind of phone it is: one choice each.
 
 import type { Account } from '../../told'
 import { make } from '../shell/dom'

@@ -1,4 +1,4 @@
-/** What the panel says, in both languages: for developers, in plain words. */
+// What the panel says, in both languages: for developers, in plain words.
 
 import type { Language } from '../shell/words'
 import { type DeedName, type DeedWords, deedWords } from './deed-words'

@@ -1,4 +1,4 @@
-/** App(), getApp() and the app's own life: onLaunch, onShow, onHide, onError, onUnhandledRejection. */
+// App(), getApp() and the app's own life: onLaunch, onShow, onHide, onError, onUnhandledRejection.
 
 import type { Faults } from './faults'
 

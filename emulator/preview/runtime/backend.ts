@@ -1,4 +1,4 @@
-/** How glass-easel reaches the document: elements of its own names, rpx in inline styles, taps and long presses. */
+// How glass-easel reaches the document: elements of its own names, rpx in inline styles, taps and long presses.
 
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 

@@ -1,4 +1,4 @@
-/** The frame's beginning: takes what the phone handed over, builds the mini-program, opens its first page. */
+// The frame's beginning: takes what the phone handed over, builds the mini-program, opens its first page.
 
 import { createClock, installClock } from '../../clock'
 import { createWx } from '../../device/wx'

@@ -1,4 +1,4 @@
-/** The frame's end of the bridge: calls that are answered, reports that are not, notices that come. */
+// The frame's end of the bridge: calls that are answered, reports that are not, notices that come.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { FaultReport, FrameMessage, Notice, ShellMessage, ShownPage } from '../bridge'

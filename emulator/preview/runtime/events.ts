@@ -1,4 +1,4 @@
-/** What a handler receives: a plain event, as WeChat gives it, not the framework's living one. */
+// What a handler receives: a plain event, as WeChat gives it, not the framework's living one.
 
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 

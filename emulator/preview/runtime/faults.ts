@@ -1,4 +1,4 @@
-/** Everything that goes wrong in the mini-program ends here: told to the phone, which shows it with file and line. */
+// Everything that goes wrong in the mini-program ends here: told to the phone, which shows it with file and line.
 
 import type { FaultReport } from '../bridge'
 

@@ -1,4 +1,4 @@
-/** Where the browser finds what a mini-program calls a file. */
+// Where the browser finds what a mini-program calls a file.
 
 import type { Bridge } from './bridge'
 import { parseUrl } from './url'

@@ -1,4 +1,4 @@
-/** What glass-easel complains of: errors of handlers and lifetimes, and its own warnings. */
+// What glass-easel complains of: errors of handlers and lifetimes, and its own warnings.
 
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 import type { Faults } from './faults'

@@ -1,4 +1,4 @@
-/** The script of the frame: takes the compiled mini-program that stands before it and starts it. */
+// The script of the frame: takes the compiled mini-program that stands before it and starts it.
 
 import type { Program } from '../program'
 import { boot } from './boot'

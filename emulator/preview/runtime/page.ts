@@ -1,4 +1,4 @@
-/** One open page: its place in the document and its life. */
+// One open page: its place in the document and its life.
 
 import type { Faults } from './faults'
 import type { RouterPorts } from './router'

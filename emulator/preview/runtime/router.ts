@@ -1,4 +1,4 @@
-/** The stack of pages: which one is seen, and in which order each hears of it. */
+// The stack of pages: which one is seen, and in which order each hears of it.
 
 import type { AssociatedBackend, CodeSpace } from 'glass-easel-miniprogram-adapter'
 import type { ShownPage } from '../bridge'

@@ -1,4 +1,4 @@
-/** Runs the mini-program's scripts with Page, Component and Behavior in place, and checks what they registered. */
+// Runs the mini-program's scripts with Page, Component and Behavior in place, and checks what they registered.
 
 import type { CodeSpace, glassEasel } from 'glass-easel-miniprogram-adapter'
 import type { Program } from '../program'

@@ -1,4 +1,4 @@
-/** The code space: built-ins, templates, configurations and style scopes of one program. */
+// The code space: built-ins, templates, configurations and style scopes of one program.
 
 import {
   type AssociatedBackend,

@@ -1,4 +1,4 @@
-/** Light or dark, as far as the mini-program wants to know: without `darkmode` it is always light. */
+// Light or dark, as far as the mini-program wants to know: without `darkmode` it is always light.
 
 import type { Theme } from './wx-page'
 

@@ -1,4 +1,4 @@
-/** Addresses of pages: `/pages/a/a?x=1`, `../b/b`. */
+// Addresses of pages: `/pages/a/a?x=1`, `../b/b`.
 
 export interface PageUrl {
   path: string

@@ -1,4 +1,4 @@
-/** The part of `wx` that is about pages and the screen. */
+// The part of `wx` that is about pages and the screen.
 
 import { createInfo } from '../../device/info'
 import { invoke, type Options } from '../../device/invoke'

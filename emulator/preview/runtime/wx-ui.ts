@@ -1,4 +1,4 @@
-/** The part of `wx` that the phone shows: toast, modal, sheet, bars, clipboard. Each is one operation of the bridge. */
+// The part of `wx` that the phone shows: toast, modal, sheet, bars, clipboard. Each is one operation of the bridge.
 
 import { invoke } from '../../device/invoke'
 import type { Privacy } from '../../device/privacy'

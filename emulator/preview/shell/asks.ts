@@ -1,4 +1,4 @@
-/** What WeChat asks the person in the name of the mini-program: their phone number, their consent. */
+// What WeChat asks the person in the name of the mini-program: their phone number, their consent.
 
 import type { DeviceAnswer, DeviceFailure } from '../../device/port'
 import { disconnection } from '../../device/runtime'

@@ -1,4 +1,4 @@
-/** The bars around the page: status, navigation with the capsule, tabs. */
+// The bars around the page: status, navigation with the capsule, tabs.
 
 import type { ShownPage } from '../bridge'
 import type { TabBar } from '../program'

@@ -1,4 +1,4 @@
-/** What a mini-program may put over its page: toast, loading, modal, action sheet. */
+// What a mini-program may put over its page: toast, loading, modal, action sheet.
 
 import type { ModalArgs, ShellOps } from '../bridge'
 import { make, makeButton } from './dom'

@@ -1,4 +1,4 @@
-/** Making elements without markup in strings. */
+// Making elements without markup in strings.
 
 export const make = <K extends keyof HTMLElementTagNameMap>(
   tag: K,

@@ -1,4 +1,4 @@
-/** The phone's end of the emulator's port: one POST for the device, a few reads for the preview. */
+// The phone's end of the emulator's port: one POST for the device, a few reads for the preview.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { BuildReport, DeviceRequest, PreviewEvent, SourcePlace } from '../bridge'

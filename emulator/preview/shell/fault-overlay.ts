@@ -1,4 +1,4 @@
-/** What is wrong with the mini-program, over the phone, with file and line: gone at the next good save. */
+// What is wrong with the mini-program, over the phone, with file and line: gone at the next good save.
 
 import type { BuildReport, FaultReport, SourcePlace } from '../bridge'
 import { make, makeButton } from './dom'

@@ -1,4 +1,4 @@
-/** The page's frame: sandboxed, on no origin, given everything it may know in its own document. */
+// The page's frame: sandboxed, on no origin, given everything it may know in its own document.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { Boot, FaultReport, FrameMessage, Notice, ShellMessage, ShownPage } from '../bridge'

@@ -1,4 +1,4 @@
-/** The outer page: reads its key and its address, puts the phone on the stage and the panel beside it. */
+// The outer page: reads its key and its address, puts the phone on the stage and the panel beside it.
 
 import { createPanel } from '../panel/panel'
 import { make } from './dom'

@@ -1,4 +1,4 @@
-/** What kind of phone this browser shows: told by the address, else chosen in the panel and remembered per browser. */
+// What kind of phone this browser shows: told by the address, else chosen in the panel and remembered per browser.
 
 import type { Screen } from '../bridge'
 import type { Language } from './words'

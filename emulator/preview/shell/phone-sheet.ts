@@ -1,4 +1,4 @@
-/** The dialog of the phone button: the person's numbers, a field for another one, a way to say no. */
+// The dialog of the phone button: the person's numbers, a field for another one, a way to say no.
 
 import type { OfferedNumber } from '../../phone'
 import { make, makeButton } from './dom'

@@ -1,4 +1,4 @@
-/** The phone: opens the device, runs the mini-program in its frame, starts it anew at every good save. */
+// The phone: opens the device, runs the mini-program in its frame, starts it anew at every good save.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { BuildReport, FaultReport, Notice, OpenedDevice, PreviewEvent } from '../bridge'

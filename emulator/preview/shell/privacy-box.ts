@@ -1,4 +1,4 @@
-/** WeChat's own privacy dialog, for mini-programs that do not listen themselves. */
+// WeChat's own privacy dialog, for mini-programs that do not listen themselves.
 
 import { make, makeButton } from './dom'
 import type { Words } from './words'

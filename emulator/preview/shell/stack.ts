@@ -1,4 +1,4 @@
-/** Stacks of the page's errors: the places in the bundle they name. */
+// Stacks of the page's errors: the places in the bundle they name.
 
 import { LINES_BEFORE_BUNDLE } from './frame'
 

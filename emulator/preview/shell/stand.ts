@@ -1,4 +1,4 @@
-/** The stand the phone lies on: whose phone it is and of which kind may change, and then another phone lies there. */
+// The stand the phone lies on: whose phone it is and of which kind may change, and then another phone lies there.
 
 import type { DeviceRequest } from '../bridge'
 import type { Emulator } from './emulator'

@@ -1,4 +1,4 @@
-/** The operations that the phone answers by itself, by name. */
+// The operations that the phone answers by itself, by name.
 
 import type { DeviceAnswer } from '../../device/port'
 import type { ShellOps } from '../bridge'

@@ -1,4 +1,4 @@
-/** The few words the phone itself says, in the language of the phone. */
+// The few words the phone itself says, in the language of the phone.
 
 export type Language = 'zh_CN' | 'en'
 

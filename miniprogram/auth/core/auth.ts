@@ -1,4 +1,4 @@
-/** Joins the rooms of the core into what a mini-program holds in its hand. */
+// Joins the rooms of the core into what a mini-program holds in its hand.
 import type { Call, CallEvent } from '../../../typings/contract'
 import { type CallDoor, createCall } from './call'
 import { createExchange, type Rider } from './exchange'

@@ -1,4 +1,4 @@
-/** A business call: sent with the session, renewed and replayed by permission, as the same person or not at all. */
+// A business call: sent with the session, renewed and replayed by permission, as the same person or not at all.
 import type { Call, CallEvent, Contract, Envelope, User } from '../../../typings/contract'
 import { type AuthError, asAuthError, authError, refusalOf } from './errors'
 import type { Rider } from './exchange'

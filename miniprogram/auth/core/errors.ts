@@ -1,4 +1,4 @@
-/** The one error of the library: a code, its remedy, and words for developers. */
+// The one error of the library: a code, its remedy, and words for developers.
 import type { Envelope, ErrorCode, Remedy, RemedyOf, WireError } from '../../../typings/contract'
 
 /** What each code calls for. The type pins it to the contract: a forgotten or misplaced code does not compile. */

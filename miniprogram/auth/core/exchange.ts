@@ -1,4 +1,4 @@
-/** Takes a code and exchanges it: the unit of retry. A code is never sent twice, not even after a timeout. */
+// Takes a code and exchanges it: the unit of retry. A code is never sent twice, not even after a timeout.
 import type { Call, CallEvent, Envelope, SessionGrant } from '../../../typings/contract'
 import { authError, refusalOf } from './errors'
 import type { ClockPort, LoginPort, Transport } from './ports'

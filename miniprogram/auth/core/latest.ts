@@ -1,4 +1,4 @@
-/** Writes one at a time, the latest value last: a slow write never lands on top of a newer one. */
+// Writes one at a time, the latest value last: a slow write never lands on top of a newer one.
 
 export const createLatest = <T>(write: (value: T) => Promise<void>): ((value: T) => Promise<void>) => {
   let latest: { value: T } | undefined

@@ -1,4 +1,4 @@
-/** Who is signed in on this device: checkSession → storage → wx.login, one flight at a time, and a sign-out that lasts. */
+// Who is signed in on this device: checkSession → storage → wx.login, one flight at a time, and a sign-out that lasts.
 import type { Call, CallEvent, SessionGrant, User } from '../../../typings/contract'
 import { type AuthError, asAuthError, authError, failureOf } from './errors'
 import type { Exchange, Granted, Rider } from './exchange'

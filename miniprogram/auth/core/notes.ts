@@ -1,4 +1,4 @@
-/** What the device remembers between launches: the session, and the marks beside it. */
+// What the device remembers between launches: the session, and the marks beside it.
 import type { SessionGrant, User } from '../../../typings/contract'
 import { createLatest } from './latest'
 import type { ClockPort, DevicePort, StoragePort } from './ports'

@@ -1,4 +1,4 @@
-/** How each call may be sent, pinned to the contract. */
+// How each call may be sent, pinned to the contract.
 import type { Call, Policy, PolicyOf } from '../../../typings/contract'
 
 const table: PolicyOf = {

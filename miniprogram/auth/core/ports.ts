@@ -1,4 +1,4 @@
-/** What the core needs from the outside; `platform/` implements each. Every failure is an AuthError. */
+// What the core needs from the outside; `platform/` implements each. Every failure is an AuthError.
 import type { Call, CallEvent, DeviceInfo, Envelope } from '../../../typings/contract'
 
 export interface LoginPort {

@@ -1,4 +1,4 @@
-/** One owner of WeChat's privacy question: it queues who asks, shows one sheet, and always answers. */
+// One owner of WeChat's privacy question: it queues who asks, shows one sheet, and always answers.
 import type { ClockPort, PrivacyAnswer, PrivacyPort } from './ports'
 
 /** WeChat shows no new popup so soon after a refusal; neither do we. */

@@ -1,4 +1,4 @@
-/** Runs again what failed for a reason that may pass, with full jitter, obeying the server's own waiting time. */
+// Runs again what failed for a reason that may pass, with full jitter, obeying the server's own waiting time.
 import { asAuthError } from './errors'
 import type { ClockPort } from './ports'
 

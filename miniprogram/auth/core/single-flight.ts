@@ -1,4 +1,4 @@
-/** Any number of callers share one promise while it runs; afterwards it is forgotten, success or not. */
+// Any number of callers share one promise while it runs; afterwards it is forgotten, success or not.
 
 export interface SingleFlight<T> {
   /** Joins the flight under way, or starts one. */

@@ -1,4 +1,4 @@
-/** What pages may show, without asking the network. */
+// What pages may show, without asking the network.
 import type { User } from '../../../typings/contract'
 import type { Failure } from './errors'
 import type { ClockPort } from './ports'

@@ -1,4 +1,4 @@
-/** Nothing waits for ever: `wx` callbacks have been seen to never come. */
+// Nothing waits for ever: `wx` callbacks have been seen to never come.
 import { authError } from './errors'
 import type { ClockPort } from './ports'
 

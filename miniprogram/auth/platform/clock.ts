@@ -1,4 +1,4 @@
-/** The device's time. */
+// The device's time.
 import type { ClockPort } from '../core/ports'
 
 export const createClock = (): ClockPort => ({

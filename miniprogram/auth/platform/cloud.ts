@@ -1,4 +1,4 @@
-/** Calls our function through wx.cloud.callFunction. */
+// Calls our function through wx.cloud.callFunction.
 import type { Call, CallEvent, Envelope } from '../../../typings/contract'
 import { authError } from '../core/errors'
 import type { Transport } from '../core/ports'

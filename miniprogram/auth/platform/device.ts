@@ -1,4 +1,4 @@
-/** The handset as it introduces itself to the device list. */
+// The handset as it introduces itself to the device list.
 import type { DevicePort } from '../core/ports'
 
 const TEXT_LIMIT = 64 // what the server accepts

@@ -1,4 +1,4 @@
-/** What `wx` says when it fails, translated once: the only room that reads errMsg. */
+// What `wx` says when it fails, translated once: the only room that reads errMsg.
 import type { ErrorCode } from '../../../typings/contract'
 import { type AuthError, authError } from '../core/errors'
 

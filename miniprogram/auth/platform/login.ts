@@ -1,4 +1,4 @@
-/** wx.login and wx.checkSession, by callback: WeChat documents no promise for the first. */
+// wx.login and wx.checkSession, by callback: WeChat documents no promise for the first.
 import { authError } from '../core/errors'
 import type { LoginPort } from '../core/ports'
 import { asWxFailure, loginFailure } from './err-msg'

@@ -1,4 +1,4 @@
-/** What the phone button's event holds, as the call `phone` wants it. */
+// What the phone button's event holds, as the call `phone` wants it.
 import type { PhoneRequest } from '../../../typings/contract'
 import { asWxFailure, phoneFailure } from './err-msg'
 

@@ -1,4 +1,4 @@
-/** wx.onNeedPrivacyAuthorization, which exists from 2.32.3; below it WeChat intercepts nothing. */
+// wx.onNeedPrivacyAuthorization, which exists from 2.32.3; below it WeChat intercepts nothing.
 import type { PrivacyAnswer, PrivacyPort } from '../core/ports'
 
 /** The typings know neither the resolver nor the event, which the real listener is given: hence the cast below. */

@@ -1,4 +1,4 @@
-/** The device's storage, encrypted for what is secret where the base library can (from 2.21.3). */
+// The device's storage, encrypted for what is secret where the base library can (from 2.21.3).
 import type { StoragePort } from '../core/ports'
 import { asWxFailure, isNotFound, storageFailure } from './err-msg'
 import { atLeast, sdkVersion } from './version'

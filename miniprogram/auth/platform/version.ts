@@ -1,4 +1,4 @@
-/** Which base library this is. */
+// Which base library this is.
 
 /** `at least` for versions like `2.21.3`; https://developers.weixin.qq.com/miniprogram/dev/framework/compatibility.html */
 export const atLeast = (version: string, wanted: string): boolean => {

@@ -1,4 +1,4 @@
-/** A text to read in peace: title, lead, headed paragraphs. */
+// A text to read in peace: title, lead, headed paragraphs.
 import type { LegalText } from '../../i18n/index'
 
 Component({

@@ -1,4 +1,4 @@
-/** A notice where the user looks: what happened, and one action that fits. Fires `act`. */
+// A notice where the user looks: what happened, and one action that fits. Fires `act`.
 Component({
   properties: {
     text: { type: String, value: '' },

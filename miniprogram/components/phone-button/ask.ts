@@ -1,4 +1,4 @@
-/** One ask for the number: made ready, tapped, handed over, and never paid for twice. */
+// One ask for the number: made ready, tapped, handed over, and never paid for twice.
 import { type Auth, type AuthState, type Failure, failureOf, phoneRequest, type User } from '../../auth/index'
 import { handOver, type PhoneRequest } from './hand-over'
 import type { PaidTaps } from './paid-taps'

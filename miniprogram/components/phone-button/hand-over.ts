@@ -1,4 +1,4 @@
-/** Hands a number over, or takes it back, and learns what became of it when the answer is lost. */
+// Hands a number over, or takes it back, and learns what became of it when the answer is lost.
 import { type Auth, type Contract, failureOf, type User } from '../../auth/index'
 
 export type PhoneRequest = Contract['phone']['request']

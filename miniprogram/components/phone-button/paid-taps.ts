@@ -1,4 +1,4 @@
-/** How many numbers this device was given today: each is charged, so a day has an end. */
+// How many numbers this device was given today: each is charged, so a day has an end.
 
 export interface PaidTapsPorts {
   /** `undefined`: nothing there, or storage does not answer; a guard against costs must not stand in the way. */

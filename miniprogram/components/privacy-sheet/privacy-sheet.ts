@@ -1,4 +1,4 @@
-/** The question before an interface that WeChat's privacy rules cover. Put it on each page that may bring it up. */
+// The question before an interface that WeChat's privacy rules cover. Put it on each page that may bring it up.
 import type { IAppOption } from '../../app'
 import type { Words } from '../../i18n/index'
 

@@ -1,4 +1,4 @@
-/** A face: the picture, else the first letter of the name, else a smile. */
+// A face: the picture, else the first letter of the name, else a smile.
 Component({
   properties: {
     name: { type: String, value: '' },

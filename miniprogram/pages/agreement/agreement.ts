@@ -1,4 +1,4 @@
-/** The user agreement, to read. */
+// The user agreement, to read.
 import type { IAppOption } from '../../app'
 import type { LegalText } from '../../i18n/index'
 

@@ -1,4 +1,4 @@
-/** The entries of the signed-in home: one for each page it knows, shown when that page exists. */
+// The entries of the signed-in home: one for each page it knows, shown when that page exists.
 import type { User } from '../../auth/index'
 import type { Words } from '../../i18n/index'
 

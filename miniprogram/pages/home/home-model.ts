@@ -1,4 +1,4 @@
-/** What home does: every tap and every piece of news becomes an action on the library, then a view. */
+// What home does: every tap and every piece of news becomes an action on the library, then a view.
 import { type Auth, type AuthState, type Failure, failureOf } from '../../auth/index'
 import { type Deed, failureIn, type Given, type Local, present, type View } from './present'
 

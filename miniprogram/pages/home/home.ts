@@ -1,4 +1,4 @@
-/** Home: the edge between what `wx` tells and shows and what home does. */
+// Home: the edge between what `wx` tells and shows and what home does.
 import type { IAppOption } from '../../app'
 import { PAGES, SUPPORT_CONTACT } from '../../config'
 import { createHome, type Home } from './home-model'

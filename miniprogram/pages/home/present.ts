@@ -1,4 +1,4 @@
-/** What home shows, from what is so: no `wx`, no time, no effect. */
+// What home shows, from what is so: no `wx`, no time, no effect.
 import type { AuthState, Failure, User } from '../../auth/index'
 import type { Words } from '../../i18n/index'
 import { type Entry, entriesOf } from './entries'

@@ -1,4 +1,4 @@
-/** What the page of the phone number does: every tap and every piece of news becomes an action, then a view. */
+// What the page of the phone number does: every tap and every piece of news becomes an action, then a view.
 import { type Auth, type AuthState, type Failure, failureOf } from '../../auth/index'
 import type { AskFailure, Phase } from '../../components/phone-button/ask'
 import { handOver, type PhoneRequest } from '../../components/phone-button/hand-over'

@@ -1,4 +1,4 @@
-/** The page of the phone number: the edge between what `wx` tells and shows and what the page does. */
+// The page of the phone number: the edge between what `wx` tells and shows and what the page does.
 import type { IAppOption } from '../../app'
 import { atLeast, sdkVersion } from '../../auth/index'
 import type { AskFailure, Phase } from '../../components/phone-button/ask'

@@ -1,4 +1,4 @@
-/** What the page of the phone number shows, from what is so: no `wx`, no time, no effect. */
+// What the page of the phone number shows, from what is so: no `wx`, no time, no effect.
 import type { AuthState, User } from '../../auth/index'
 import type { AskFailure } from '../../components/phone-button/ask'
 import type { Words } from '../../i18n/index'

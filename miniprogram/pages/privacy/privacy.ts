@@ -1,4 +1,4 @@
-/** The privacy guideline, for devices on which WeChat's own view of it does not open (below 2.32.3). */
+// The privacy guideline, for devices on which WeChat's own view of it does not open (below 2.32.3).
 import type { IAppOption } from '../../app'
 import type { LegalText } from '../../i18n/index'
 

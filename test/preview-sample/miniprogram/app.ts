@@ -1,4 +1,4 @@
-/** The sample's app: keeps the order in which everything happened. */
+// The sample's app: keeps the order in which everything happened.
 
 export interface SampleApp {
   steps: string[]

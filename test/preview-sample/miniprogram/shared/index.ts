@@ -1,3 +1,3 @@
-/** Reachable as `shared/index` only: WeChat resolves no folders. */
+// Reachable as `shared/index` only: WeChat resolves no folders.
 
 export const nothing = 0

@@ -1,4 +1,4 @@
-/** A component with its own look, an event and a full life. */
+// A component with its own look, an event and a full life.
 
 import type { SampleApp } from '../../app'
 

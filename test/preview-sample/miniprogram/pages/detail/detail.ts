@@ -1,4 +1,4 @@
-/** A page written with Component(): its query arrives as properties too. */
+// A page written with Component(): its query arrives as properties too.
 
 import type { SampleApp } from '../../app'
 

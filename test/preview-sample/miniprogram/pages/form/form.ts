@@ -1,4 +1,4 @@
-/** The second tab: everything a form may hold. */
+// The second tab: everything a form may hold.
 
 Page({
   data: { typed: '', sent: '', cells: [1, 2, 3, 4, 5, 6, 7, 8] },

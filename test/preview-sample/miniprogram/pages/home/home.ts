@@ -1,4 +1,4 @@
-/** The first tab: data, events, dialogs. */
+// The first tab: data, events, dialogs.
 
 import type { SampleApp } from '../../app'
 import { greet } from './words'

@@ -1,3 +1,3 @@
-/** Words of the first tab. */
+// Words of the first tab.
 
 export const greet = (): string => '世界'
