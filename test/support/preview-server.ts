@@ -22,6 +22,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   faults: [],
   state: { accounts: [] },
   clock: { now: Date.now() },
+  'phone-outcome': { outcome: 'ask', quota: 1000 },
   'accounts/v1': { id: 'v1', sessionKey: 'none' },
 }
 
