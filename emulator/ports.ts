@@ -1,6 +1,6 @@
 // The joints between the emulator's own rooms. Types only.
 
-import type { Hop, Lane } from './types'
+import type { Hop } from './types'
 
 /** What remembers: one record per id, kept in memory and, with a data folder, on disk before `set` returns. */
 export interface Table<T> {
@@ -29,15 +29,7 @@ export interface Tables {
 }
 
 /** What a hop is called when it begins. */
-export interface HopStart {
-  from: Lane
-  to: Lane
-  op: string
-  account?: string
-  device?: string
-  invocation?: string
-  request?: unknown
-}
+export type HopStart = Omit<Hop, 'seq' | 'at' | 'ms' | 'error' | 'reply'>
 
 /** Thrown by a bent operation when the connection is to break without an answer (`cut` before, `lost` after). */
 export interface ConnectionLost extends Error {

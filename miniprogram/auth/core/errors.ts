@@ -71,7 +71,7 @@ export const failureOf = (thrown: unknown): Failure => {
 }
 
 /** A code this copy has never heard of acts by the remedy that travelled with it. */
-export const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {
+const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {
   const known = code in remedyFor
   return authError(known ? code : 'INTERNAL', known ? message : `${code}: ${message}`, {
     requestId,

@@ -1,20 +1,9 @@
 // Home: the edge between what `wx` tells and shows and what home does.
 import type { IAppOption } from '../../app'
 import { PAGES, SUPPORT_CONTACT } from '../../config'
+import { destructiveColour, difference } from '../shared'
 import { createHome, type Home } from './home-model'
-import { EMPTY, type View } from './present'
-
-/** The sheet is WeChat's own: it follows the theme by itself and takes no variable of ours. */
-const signOutColour = (): string => {
-  const { theme } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
-  return theme === 'dark' ? '#FF7A74' : '#C9302C'
-}
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** Only what is new crosses to the view layer. */
-const difference = (from: View, to: View): Partial<View> =>
-  Object.fromEntries(Object.entries(to).filter(([key, value]) => !isSame(from[key as keyof View], value)))
+import { EMPTY } from './present'
 
 Page({
   data: { ...EMPTY, t: {} as object },
@@ -88,7 +77,7 @@ Page({
     wx.showActionSheet({
       alertText: home.signOutWarning,
       itemList: [home.signOut],
-      itemColor: signOutColour(),
+      itemColor: destructiveColour(),
       success: () => void this.home?.signOut(),
       fail: () => {}, // the user stays; without this callback WeChat reports an error
     })

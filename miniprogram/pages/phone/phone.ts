@@ -3,20 +3,9 @@ import type { IAppOption } from '../../app'
 import { atLeast, sdkVersion } from '../../auth/index'
 import type { AskFailure, Phase } from '../../components/phone-button/ask'
 import { SUPPORT_CONTACT } from '../../config'
+import { destructiveColour, difference } from '../shared'
 import { createPhonePage, type PhonePage } from './phone-model'
-import { EMPTY, type View } from './present'
-
-/** The sheet is WeChat's own: it follows the theme by itself and takes no variable of ours. */
-const removeColour = (): string => {
-  const { theme } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
-  return theme === 'dark' ? '#FF7A74' : '#C9302C'
-}
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** Only what is new crosses to the view layer. */
-const difference = (from: View, to: View): Partial<View> =>
-  Object.fromEntries(Object.entries(to).filter(([key, value]) => !isSame(from[key as keyof View], value)))
+import { EMPTY } from './present'
 
 Page({
   data: { ...EMPTY, t: {} as object },
@@ -49,7 +38,7 @@ Page({
           wx.showActionSheet({
             alertText: phone.removeWarning,
             itemList: [phone.removeRow],
-            itemColor: removeColour(),
+            itemColor: destructiveColour(),
             success: () => resolve(true),
             fail: () => resolve(false),
           })
