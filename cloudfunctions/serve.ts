@@ -1,17 +1,19 @@
 // Serving: turns a table of calls into a function that always answers with an envelope.
-import type { SessionGrant, WireError } from '../typings/contract'
-import { type Access, type AccessPorts, accessByCode, accessByToken } from './core/access'
+import type { Policy, SessionGrant, WireError } from '../typings/contract'
+import { type Access, type AccessPorts, accessByBoth, accessByCode, accessByToken, type WayIn } from './core/access'
 import type { ServedCall } from './core/call'
-import { createDeadline, type Deadline } from './core/deadline'
-import { asRefusal, badRequest, type Refusal, remedyFor, sessionExpired } from './core/errors'
+import type { Deadline } from './core/deadline'
+import { badRequest, type Refusal, remedyFor, sessionExpired } from './core/errors'
 import { createOpenApi } from './core/open-api'
-import type { Log, LogLine } from './core/ports'
+import { openidOf } from './core/openids'
+import type { Log } from './core/ports'
 import type { Transport } from './core/records'
 import { parseRequest, type Request } from './core/requests'
-import type { Secret } from './core/secret'
+import { createSealing } from './core/sealing'
+import { createSecret, type Secret } from './core/secret'
 import { secondsLeft } from './core/sessions'
-import { isObject } from './core/shape'
-import { livingUser, userOf } from './core/users'
+import { livingUser, tellUser } from './core/users'
+import { createFrame, type Trail } from './frame'
 
 export interface ServePorts extends AccessPorts {
   log: Log
@@ -28,49 +30,65 @@ export type Reply =
   | { ok: true; requestId: string; session?: SessionGrant; data: unknown }
   | { ok: false; requestId: string; session?: SessionGrant; error: WireError }
 
-const DEFAULT_LIMIT_MS = 3000 // what WeChat gives a function that nobody configured
-const MARGIN_MS = 400 // the platform kills at its limit, and the answer must be on its way by then, even after a pause
-
-/** What is learned on the way and outlives a failure. */
-interface Trail {
-  hidden: Secret[]
-  line: Pick<LogLine, 'call' | 'identity' | 'user'>
+/** The session to hand out rides on whatever comes, also on a refusal. */
+interface ServeTrail extends Trail {
   grant?: SessionGrant
 }
 
 /** `(event, context) => envelope`; it never throws and never rejects. */
 export const createServe = (ports: ServePorts, { calls, transport }: ServeOptions) => {
-  const { clock, random, log } = ports
+  const { clock, random } = ports
+  const frame = createFrame(ports)
 
-  const accessOf = async (request: Request, call: ServedCall | undefined, deadline: Deadline): Promise<Access> => {
+  const accessOf = async (
+    request: Request,
+    call: ServedCall | undefined,
+    deadline: Deadline,
+    way: WayIn,
+  ): Promise<Access> => {
     const { code, token } = request
+    if (call?.policy.code === 'beside') {
+      if (token === undefined) throw sessionExpired('no token')
+      if (code === undefined) throw badRequest('this call takes a fresh code beside the token')
+      return accessByBoth(ports, deadline, way, { ...request, token, code })
+    }
+    if (code !== undefined && token !== undefined) throw badRequest('token and code exclude each other in this call')
     if (code !== undefined) {
-      if (call?.policy.code === 'refused') throw badRequest('this call does not take a code')
-      return accessByCode(ports, deadline, transport, { ...request, code })
+      if (call && policyOf(call, request).code === 'refused') throw badRequest('this call does not take a code')
+      return accessByCode(ports, deadline, way, { ...request, code })
     }
     if (token === undefined) throw sessionExpired('neither token nor code')
     if (call?.policy.code === 'required') throw badRequest('this call takes a code, not a token')
-    return accessByToken(ports, deadline, transport, { ...request, token })
+    return accessByToken(ports, deadline, way, { ...request, token })
   }
 
-  const grantOf = ({ session, user, granted }: Access): SessionGrant | undefined =>
-    user && granted && { token: granted.reveal(), expiresIn: secondsLeft(session, clock.now()), user: userOf(user) }
+  const grantOf = async ({ session, user, granted, storage }: Access): Promise<SessionGrant | undefined> =>
+    user &&
+    granted && {
+      token: granted.reveal(),
+      expiresIn: secondsLeft(session, clock.now()),
+      user: await tellUser({ storage, transport }, user),
+    }
 
-  const answer = async (event: unknown, deadline: Deadline, trail: Trail): Promise<unknown> => {
+  const answer = async (event: unknown, deadline: Deadline, trail: ServeTrail, way: WayIn): Promise<unknown> => {
     const request = parseRequest(event)
     for (const secret of [request.token, request.code]) if (secret) trail.hidden.push(secret)
     const call = Object.hasOwn(calls, request.call) ? calls[request.call] : undefined
     if (call) trail.line.call = request.call
-    const access = await accessOf(request, call, deadline)
-    const { session, stores, api, granted } = access
+    const access = await accessOf(request, call, deadline, way)
+    const { session, stores, storage, api, granted } = access
     trail.line.identity = session.identity.slice(0, 10)
     trail.line.user = session.userId
     if (granted) trail.hidden.push(granted)
     // From here on the session stands: it rides on whatever comes, also on a refusal.
-    const grant = grantOf(access)
-    if (grant) trail.grant = grant
+    const grant = await grantOf(access)
+    if (grant) {
+      trail.grant = grant
+      trail.line.grant = true
+    }
     if (!call) throw badRequest(`no such call; there are: ${Object.keys(calls).join(', ')}`)
     const data = call.parse(request.data)
+    await counted(access, request.call, policyOf(call, request))
     let user = access.user && Promise.resolve(access.user)
     const { weixin, environment } = ports
     const { counters } = stores
@@ -78,7 +96,18 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     return call.run(data, {
       session,
       stores,
-      openApi: createOpenApi({ clock, weixin, counters, deadline, hide, byCloud: api }),
+      storage,
+      openApi: createOpenApi({
+        clock,
+        weixin,
+        counters,
+        deadline,
+        hide,
+        byCloud: api,
+        openid: () => openidOfCaller(ports, access, hide),
+      }),
+      face: weixin.face,
+      tell: (user) => tellUser({ storage, transport }, user),
       clock,
       random,
       environment,
@@ -91,63 +120,50 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     })
   }
 
-  return async (event: unknown, context?: unknown): Promise<Reply> => {
-    const startedAt = clock.now()
-    const { requestId = random.bytes(16).toString('hex'), limitMs } = contextOf(context)
-    const deadline = createDeadline(ports, Math.max(limitMs - MARGIN_MS, limitMs / 2))
-    const trail: Trail = { hidden: [], line: { call: '(unknown)' } }
-    let reply: Reply
-    let refusal: Refusal | undefined
-    try {
-      const data = await deadline.run(() => answer(event, deadline, trail))
-      reply = { ok: true, requestId, ...sessionOf(trail), data }
-    } catch (cause) {
-      refusal = asRefusal(cause)
-      reply = { ok: false, requestId, ...sessionOf(trail), error: wireErrorOf(refusal) }
-    }
-    deadline.close()
-    const line = {
-      requestId,
-      transport,
-      ...trail.line,
-      ms: clock.now() - startedAt,
-      ok: reply.ok,
-      ...reasonOf(refusal),
-    }
-    quietly(() => log.write({ ...line, grant: trail.grant !== undefined }, trail.hidden))
-    return reply
+  /** `address`: where the connection came from, when the edge knows; what the platform passes third is nothing we use. */
+  return async (event: unknown, context?: unknown, { address }: { address?: string } = {}): Promise<Reply> => {
+    const trail: ServeTrail = { hidden: [], line: { call: '(unknown)', grant: false } }
+    const framed = await frame(context, { transport, trail }, (deadline) =>
+      answer(event, deadline, trail, { transport, ...(address !== undefined && { address }) }),
+    )
+    const { requestId } = framed
+    const session = trail.grant && { session: trail.grant }
+    return framed.ok
+      ? { ok: true, requestId, ...session, data: framed.value }
+      : { ok: false, requestId, ...session, error: wireErrorOf(framed.refusal) }
   }
 }
 
-const sessionOf = ({ grant }: Trail) => (grant ? { session: grant } : {})
+const policyOf = (call: ServedCall, { data }: Request): Policy => call.policyOf?.(data) ?? call.policy
 
-const wireErrorOf = ({ code, message, retryAfterMs }: Refusal): WireError => ({
+/** WeChat's word when it gave one, else what was sealed at the last sign-in. */
+const openidOfCaller = async (
+  { random, environment }: ServePorts,
+  { caller, session, stores }: Access,
+  hide: (secret: Secret) => void,
+): Promise<Secret> => {
+  if (caller.openid !== undefined) return createSecret('openid', caller.openid)
+  const identity = await stores.identities.find(session.identity)
+  const sealing = createSealing({ random, keyring: environment.keyring() })
+  const found = identity && openidOf(sealing, identity)
+  // A sign-in brings it: what is asked for next goes through.
+  if (found === undefined) throw sessionExpired('no openid is kept for this identity')
+  hide(found.openid)
+  return found.openid
+}
+
+/** What is not safe costs something: WeChat's money, a check, a file. */
+const counted = async ({ limits, session }: Access, name: string, { safe }: Policy): Promise<void> => {
+  if (safe) return
+  const kind = name === 'phone' ? 'phone' : 'save'
+  await limits.ofAddress(kind)
+  await limits.ofUser(kind, session.userId)
+}
+
+/** A refusal as it travels. */
+export const wireErrorOf = ({ code, message, retryAfterMs }: Refusal): WireError => ({
   code,
   message,
   remedy: remedyFor[code],
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 })
-
-const reasonOf = (refusal: Refusal | undefined) =>
-  refusal && {
-    code: refusal.code,
-    reason: refusal.message,
-    ...(refusal.detail !== undefined && { detail: refusal.detail }),
-  }
-
-/** A line that cannot be written must not cost the caller the answer. */
-const quietly = (write: () => void) => {
-  try {
-    write()
-  } catch {
-    // There is nowhere left to say so.
-  }
-}
-
-const contextOf = (context: unknown): { requestId?: string; limitMs: number } => {
-  const { request_id: id, time_limit_in_ms: limit } = isObject(context) ? context : {}
-  return {
-    ...(typeof id === 'string' && /^[\w-]{1,64}$/.test(id) && { requestId: id }),
-    limitMs: typeof limit === 'number' && limit > 0 && Number.isFinite(limit) ? limit : DEFAULT_LIMIT_MS,
-  }
-}

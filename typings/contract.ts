@@ -32,7 +32,7 @@ export interface RemedyOf {
   SESSION_KEY_STALE: 'ask'
   PROFILE_REJECTED: 'ask'
   AVATAR_REJECTED: 'ask'
-  /** The user signed out on this device; only a tap on "sign in" ends that. */
+  /** This device was signed out, here or from another device; only a tap on "sign in" ends that. */
   SIGNED_OUT: 'ask'
   /** WeChat intercepts the login of a high-risk user: 40226. */
   USER_BLOCKED: 'stop'
@@ -56,16 +56,21 @@ export type ErrorCode = keyof RemedyOf
 export interface Policy {
   safe: boolean
   replay: boolean
-  /** Whether a fresh `wx.login` code may ride on the call, must, or must not. */
-  code: 'allowed' | 'required' | 'refused'
+  /** Whether a fresh `wx.login` code may ride on the call instead of a token, must, must not, or must ride beside it. */
+  code: 'allowed' | 'required' | 'refused' | 'beside'
 }
 
-/** The policy of every call. */
+/** The policy of every call; `profile` has two, for `{}` reads and anything else saves. */
 export interface PolicyOf {
   login: { safe: true; replay: false; code: 'required' }
   profile: { safe: true; replay: true; code: 'allowed' }
+  'profile.save': { safe: false; replay: true; code: 'refused' }
   phone: { safe: false; replay: true; code: 'refused' }
+  avatarUpload: { safe: false; replay: true; code: 'refused' }
+  userInfo: { safe: false; replay: true; code: 'refused' }
+  sessions: { safe: true; replay: true; code: 'allowed' }
   signOut: { safe: true; replay: true; code: 'refused' }
+  deleteAccount: { safe: false; replay: false; code: 'beside' }
 }
 
 /** Who is signed in, as the client may know it: no openid, no unionid, no full number. */
@@ -73,7 +78,9 @@ export interface User {
   /** Random, ours, stable for the life of the account. */
   id: string
   nickname?: string
+  /** For an `<image>` of the owner: a `cloud://` fileID over the cloud, an https address with an end over HTTPS. */
   avatarUrl?: string
+  /** What WeChat's check says of the picture; a rejected one is erased, so that only this word is left. */
   avatarState?: 'checking' | 'passed' | 'rejected'
   phone?: { masked: string; countryCode: string }
   /** Whether this person is recognised across the mini-programs of one Open Platform account. */
@@ -104,16 +111,56 @@ export type PhoneRequest =
   | { cloudID: string }
   | { remove: true }
 
+/** Saves what is named and leaves the rest; null removes. Both at once are saved whole or not at all. */
+export interface ProfileChanges {
+  /** 1 to 20 visible characters after trimming. */
+  nickname?: string | null
+  /** A path that `avatarUpload` issued to this user, with the picture in it. */
+  avatar?: string | null
+}
+
+export type PictureType = 'png' | 'jpeg' | 'webp' | 'gif'
+
+/** What `getUserInfo` and `getUserProfile` give, as WeChat signed and sealed it. */
+export interface SignedUserInfo extends SealedData {
+  rawData: string
+  signature: string
+}
+
+/** A device of the caller, as the list shows it. */
+export interface DeviceSession {
+  /** Names the session to `signOut`; no token, and of no use to anybody else. */
+  handle: string
+  model: string
+  platform: string
+  /** Milliseconds since 1970; renewed at most once a day. */
+  lastSeenAt: number
+  /** The device that asks. */
+  current: boolean
+}
+
 /** Every call: its request and its reply. */
 export interface Contract {
   /** The sign-in and nothing else. */
   login: { request: Nothing; reply: { user: User } }
-  /** Reads the profile of the person signed in. */
-  profile: { request: Nothing; reply: { user: User } }
+  /** `{}` reads the profile of the person signed in; anything else saves. */
+  profile: { request: Nothing | ProfileChanges; reply: { user: User } }
   /** Binds the phone number that WeChat vouches for, or removes it. */
   phone: { request: PhoneRequest; reply: { user: User } }
-  /** Revokes sessions of the caller: this device's, or all the others'. */
-  signOut: { request: { which: 'this' | 'others' }; reply: Nothing }
+  /** Issues a path for a picture and writes it down, before a byte of it exists. `size` in bytes. */
+  avatarUpload: {
+    request: { type: PictureType; size: number }
+    /** `uploadUrl` over HTTPS only: where the bytes go, as multipart, relative to the base of the calls. */
+    reply: { cloudPath: string; uploadUrl?: string }
+  }
+  /** Stores the name and the face that older libraries give, unless they are WeChat's anonymous ones. */
+  userInfo: { request: SignedUserInfo; reply: { user: User } }
+  /** The devices signed in, the one that asks first, then by use. */
+  sessions: { request: Nothing; reply: { sessions: DeviceSession[] } }
+  /** Revokes sessions of the caller: this device's, all the others', or the one that `sessions` named. */
+  signOut: { request: { which: 'this' | 'others' } | { handle: string }; reply: Nothing }
+  /** Erases the account for good. Needs the session and a fresh code of the same person. */
+  deleteAccount: { request: { confirm: true }; reply: Nothing }
 }
 
 export type Call = keyof Contract
@@ -130,9 +177,9 @@ export interface CallEvent<K extends Call = Call> {
   v: 1
   call: K
   data: Contract[K]['request']
-  /** Our session, when the client has one. Never together with `code`. */
+  /** Our session, when the client has one. */
   token?: string
-  /** A fresh `wx.login` code, when it has none: sign in and answer in one round trip. */
+  /** A fresh `wx.login` code, when it has none: sign in and answer in one round trip. Only `deleteAccount` has both. */
   code?: string
   /** The user id the client believes it is; another one is refused before anything happens. */
   expectUser?: string

@@ -9,7 +9,6 @@ import { openSealed } from '../core/sealed-data'
 import { createSealing, type Sealing } from '../core/sealing'
 import { createSecret } from '../core/secret'
 import { objectOf, textOf } from '../core/shape'
-import { userOf } from '../core/users'
 
 const CODE = /^.{1,256}$/s
 const SEALED = /^.{1,8192}$/s // whether it is base64 is not said here: that is one of the steps that must look alike
@@ -76,7 +75,7 @@ export const phone: CallOf<'phone'> = {
   run: async (request, scope) => {
     const { session, stores, clock, random, environment, deadline, hide } = scope
     const { userId } = session
-    if ('remove' in request) return { user: userOf(await removePhone(stores, userId)) }
+    if ('remove' in request) return { user: await scope.tell(await removePhone(stores, userId)) }
     // All that configuration, or an account that is gone, can spoil comes before anything is spent.
     const appid = environment.appid()
     const indexKey = environment.indexKey()
@@ -95,7 +94,7 @@ export const phone: CallOf<'phone'> = {
     }
     const takeOver = 'takeOver' in request && request.takeOver === true
     try {
-      return { user: userOf(await bindPhone(ports, userId, number, { takeOver })) }
+      return { user: await scope.tell(await bindPhone(ports, userId, number, { takeOver })) }
     } catch (failure) {
       // An account that was deleted meanwhile leaves no number behind, not even in memory.
       if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') {

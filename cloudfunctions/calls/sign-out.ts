@@ -1,18 +1,33 @@
 // The call `signOut`: revokes sessions of the caller, at once.
 import type { CallOf } from '../core/call'
+import { HANDLES, sessionOfHandle } from '../core/devices'
 import { badRequest } from '../core/errors'
-import { objectOf } from '../core/shape'
+import { objectOf, textOf } from '../core/shape'
 
 export const signOut: CallOf<'signOut'> = {
   policy: { safe: true, replay: true, code: 'refused' },
   parse: (data) => {
-    const { which } = objectOf(data, ['which'], 'data')
-    if (which !== 'this' && which !== 'others') throw badRequest('data.which must be "this" or "others"')
+    const { which, handle } = objectOf(data, ['which', 'handle'], 'data')
+    if (handle !== undefined && which === undefined) {
+      return { handle: textOf(handle, 'data.handle', HANDLES, 'a handle that `sessions` gave') }
+    }
+    if (handle !== undefined || (which !== 'this' && which !== 'others')) {
+      throw badRequest('data must be { which: "this" }, { which: "others" } or { handle }')
+    }
     return { which }
   },
-  run: async ({ which }, { session, stores }) => {
-    if (which === 'this') await stores.sessions.remove(session.id)
-    else await stores.sessions.removeOthers(session.userId, session.id)
+  run: async (request, { session, stores, clock }) => {
+    const { sessions } = stores
+    const { id, userId } = session
+    if ('which' in request) {
+      if (request.which === 'this') await sessions.remove(id)
+      else await sessions.revokeOthers(userId, id, clock.now())
+      return {}
+    }
+    const other = await sessionOfHandle(sessions, userId, request.handle)
+    if (other?.id === id) await sessions.remove(id)
+    // One that is gone already is signed out: that is all that was asked for.
+    else if (other !== undefined) await sessions.revoke(other.id, userId, clock.now())
     return {}
   },
 }

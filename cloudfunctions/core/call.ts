@@ -1,8 +1,8 @@
 // What a call is to the server: how its data is read, what it may carry, what it does.
-import type { Call, Contract, Policy, PolicyOf } from '../../typings/contract'
+import type { Call, Contract, Policy, PolicyOf, User } from '../../typings/contract'
 import type { Deadline } from './deadline'
 import type { OpenApi } from './open-api'
-import type { Clock, Environment, Random, Stores } from './ports'
+import type { Clock, Environment, Random, Storage, Stores, Weixin } from './ports'
 import type { SessionRecord, UserRecord } from './records'
 import type { Secret } from './secret'
 import { objectOf } from './shape'
@@ -11,6 +11,7 @@ import { objectOf } from './shape'
 export interface Scope {
   session: SessionRecord
   stores: Stores
+  storage: Storage
   openApi: OpenApi
   clock: Clock
   random: Random
@@ -20,6 +21,10 @@ export interface Scope {
   hide(secret: Secret): void
   /** The user who asks, read at most once; SESSION_EXPIRED when the account is gone. */
   user(): Promise<UserRecord>
+  /** A user as the client may know them, the picture at an address that this way in can show. */
+  tell(user: UserRecord): Promise<User>
+  /** A picture of WeChat's own servers. */
+  face: Weixin['face']
 }
 
 /**
@@ -28,6 +33,8 @@ export interface Scope {
  */
 export interface ServedCall {
   policy: Policy
+  /** For a call that does different things with different data; not read yet. `policy` unless said. */
+  policyOf?(data: unknown): Policy
   /** BAD_REQUEST when the data is not this call's. */
   parse(data: unknown): unknown
   run(request: unknown, scope: Scope): Promise<unknown>

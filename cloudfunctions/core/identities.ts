@@ -12,7 +12,11 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 export const openidIdentity = (appid: string, openid: string): string => `o:${sha256(JSON.stringify([appid, openid]))}`
 export const unionidIdentity = (unionid: string): string => `u:${sha256(JSON.stringify([unionid]))}`
 
-export const keyPlace = (id: string, field: 'key' | 'previousKey') => ({ collection: 'identities', id, field })
+export const keyPlace = (id: string, field: 'key' | 'previousKey' | 'openid') => ({
+  collection: 'identities',
+  id,
+  field,
+})
 
 /**
  * Adds, and when that fails for whatever reason lets the id decide: a lost answer may hide a write that happened.

@@ -1,10 +1,13 @@
 // What core needs from outside. Types only; platform/ implements them, tests do it in three lines.
 import type {
   IdentityRecord,
+  MediaCheckRecord,
   PhoneClaimRecord,
   RedemptionRecord,
   SealedKey,
   SessionRecord,
+  UploadRecord,
+  UserAvatar,
   UserPhone,
   UserRecord,
 } from './records'
@@ -32,6 +35,8 @@ export interface Environment {
   sessionDays(): number
   /** 32 bytes in base64, for the blind index of phone numbers. Never rotated: the index is all that finds a claim. */
   indexKey(): Secret
+  /** What message pushes are signed and sealed with; undefined when neither is set, and WeChat's cloud delivers them. */
+  pushKeys(): { token: Secret; key: Secret } | undefined
 }
 
 /** What WeChat says about a login code. */
@@ -54,6 +59,27 @@ export interface Weixin {
   phoneInfo(code: Secret, by: TokenUser): Promise<unknown>
   /** Whether WeChat itself sealed the data that has this hash, by access token. */
   hasSealed(hash: string, by: TokenUser): Promise<boolean>
+  /** What WeChat's check says of a text: its `result`, unread. */
+  checkText(question: TextQuestion, by: TokenUser): Promise<unknown>
+  /** WeChat's name for the check of a picture, whose verdict comes by push: its `trace_id`, unread. */
+  checkPicture(question: PictureQuestion, by: TokenUser): Promise<unknown>
+  /**
+   * The picture at an address of WeChat's own servers. Undefined when the address is not one of theirs, or what is there
+   * is none or larger than `maxBytes`; WECHAT_BUSY when it cannot be had now.
+   */
+  face(address: string, options: { maxBytes: number; signal: AbortSignal }): Promise<Buffer | undefined>
+}
+
+/** A text of this person, for WeChat to check before others see it. */
+export interface TextQuestion {
+  text: string
+  openid: Secret
+}
+
+/** A picture of this person, for WeChat to fetch and check. */
+export interface PictureQuestion {
+  url: string
+  openid: Secret
 }
 
 /** The request in whose name an access token is used. */
@@ -69,6 +95,8 @@ export interface TokenUser {
 export interface CloudApi {
   phoneInfo(code: Secret): Promise<unknown>
   openData(cloudID: Secret): Promise<unknown>
+  checkText(question: TextQuestion): Promise<unknown>
+  checkPicture(question: PictureQuestion): Promise<unknown>
 }
 
 /** Who is calling, as WeChat tells it. Nothing of it comes from the event. */
@@ -78,6 +106,8 @@ export interface Caller {
   unionid?: string
   /** Present when another mini-program shares our environment. */
   fromOpenid?: string
+  /** Where the call came from, as the platform names it: `wx_client`, `wx_trigger`, `wx_http`, or a chain of them. */
+  source?: string
 }
 
 /** `exists`: a document with this id is there already; nothing was written. */
@@ -94,8 +124,16 @@ export interface SessionStore {
    * that two logins at once cannot remove each other; one that is added late stays until the next login.
    */
   removeEarlier(session: SessionRecord): Promise<number>
-  /** Removes every session of the user but this one; says how many. */
-  removeOthers(userId: string, keep: string): Promise<number>
+  /** All of the user, also revoked ones and ones that are over. */
+  ofUser(userId: string): Promise<SessionRecord[]>
+  /** Marks it as ended from another device, if it is this user's and not marked yet. */
+  revoke(id: string, userId: string, at: number): Promise<boolean>
+  /** Marks every session of the user but this one; says how many. */
+  revokeOthers(userId: string, keep: string, at: number): Promise<number>
+  /** Removes all of the user; says how many. */
+  removeAll(userId: string): Promise<number>
+  /** Removes some of those that were over before `now`, `limit` at most; says how many. */
+  removeExpired(now: number, limit: number): Promise<number>
 }
 
 export interface IdentityStore {
@@ -107,6 +145,10 @@ export interface IdentityStore {
     expected: string | undefined,
     keys: { key: SealedKey; previousKey?: SealedKey },
   ): Promise<boolean>
+  /** Keeps the sealed openid beside the claim if it is still this user's. */
+  keepOpenid(id: string, userId: string, openid: string): Promise<boolean>
+  /** All of this user: one `o:` per mini-program, and the `u:` that points here. */
+  ofUser(userId: string): Promise<IdentityRecord[]>
   /** Removes the claim if it is still this user's. */
   release(id: string, userId: string): Promise<boolean>
 }
@@ -125,7 +167,26 @@ export interface UserStore {
   unpoint(id: string, attempt: string): Promise<boolean>
   /** From now on this attempt cannot write the pointer. False when it did already, or the user is gone. */
   bar(id: string, attempt: string): Promise<boolean>
-  remove(id: string): Promise<void>
+  /**
+   * Writes nickname and picture in one: what is absent stays, null removes. A picture is written or removed only if the
+   * one before is still that of path `expected` (undefined: there is none). False then, and when the account is gone or
+   * being deleted.
+   */
+  saveProfile(id: string, changes: ProfileWrite, expected: string | undefined): Promise<boolean>
+  /** WeChat's word on the picture of this path: it passed, or it goes and the user may be told. False when it is gone. */
+  judgeAvatar(id: string, path: string, verdict: 'passed' | 'rejected'): Promise<boolean>
+  /** From now on nobody may write in this name. False when the user is gone; marking twice keeps the first time. */
+  markDeleted(id: string, at: number): Promise<boolean>
+  /** Some whose deletion began and did not end, `limit` at most. */
+  halfDeleted(limit: number): Promise<UserRecord[]>
+  /** Whether it was there. */
+  remove(id: string): Promise<boolean>
+}
+
+/** Absent: stays. Null: goes. */
+export interface ProfileWrite {
+  nickname?: string | null
+  avatar?: UserAvatar | null
 }
 
 export interface PhoneStore {
@@ -137,6 +198,8 @@ export interface PhoneStore {
   settle(id: string, attempt: string): Promise<boolean>
   /** Removes the claim if it is still this attempt's. */
   takeBack(id: string, attempt: string): Promise<boolean>
+  /** Removes every claim of this owner; says how many. */
+  forget(owner: string): Promise<number>
 }
 
 export interface CounterStore {
@@ -144,6 +207,8 @@ export interface CounterStore {
   take(id: string, limit: number, expiresAt: number): Promise<boolean>
   /** Counts one less. */
   giveBack(id: string): Promise<void>
+  /** Removes some of those whose window ended before `now`, `limit` at most; says how many. */
+  removeExpired(now: number, limit: number): Promise<number>
 }
 
 export interface RedemptionStore {
@@ -155,6 +220,69 @@ export interface RedemptionStore {
   remove(id: string, attempt: string): Promise<boolean>
   /** Removes all that is remembered of an identity; says how many. */
   forget(identity: string): Promise<number>
+  /** Removes some of those that were over before `now`, `limit` at most; says how many. */
+  removeExpired(now: number, limit: number): Promise<number>
+}
+
+export interface UploadStore {
+  find(id: string): Promise<UploadRecord | undefined>
+  add(upload: UploadRecord): Promise<Added>
+  /** Notes that the bytes are coming by our own hand. False when they came before, or the path is not `issued` any more. */
+  fill(id: string, at: number): Promise<boolean>
+  /** From one state to another with a new term; false when it is not in `from` any more. */
+  move(id: string, from: UploadRecord['state'], to: UploadRecord['state'], expiresAt: number): Promise<boolean>
+  /** Whatever its state: to be erased, due at once unless said, nobody's any more. False when it is gone. */
+  doom(id: string, expiresAt: number): Promise<boolean>
+  /** The user's, at most `limit`, in any order. */
+  ofUser(userId: string, limit: number): Promise<UploadRecord[]>
+  /** Those whose time is up, the oldest first. */
+  due(now: number, limit: number): Promise<UploadRecord[]>
+  remove(id: string): Promise<boolean>
+}
+
+export interface MediaCheckStore {
+  find(id: string): Promise<MediaCheckRecord | undefined>
+  add(check: MediaCheckRecord): Promise<Added>
+  /** Puts off the next look and counts one more attempt; false when it is gone, or its time is not `expected` any more: somebody else took it. */
+  putOff(id: string, expected: number, expiresAt: number): Promise<boolean>
+  /** Those whose verdict is overdue, the oldest first. */
+  due(now: number, limit: number): Promise<MediaCheckRecord[]>
+  remove(id: string): Promise<boolean>
+  /** Removes all of a user; says how many. */
+  forget(userId: string): Promise<number>
+}
+
+/** Files, addressed by `cloud://` fileID. A path is ours to choose, a fileID is the storage's name for it. */
+export interface Storage {
+  /** Whether anything is there is not said. */
+  fileIDOf(path: string): Promise<string>
+  /** An https address that ends by itself; undefined when there is no such file. */
+  urlOf(fileID: string): Promise<string | undefined>
+  /** The size in bytes and the first of them, read by range; undefined when nothing is at the address. */
+  head(url: string, options: { bytes: number; signal: AbortSignal }): Promise<FileHead | undefined>
+  /** Writes a file, or over one; answers with its fileID. `type` is a media type, like image/png. */
+  upload(path: string, bytes: Buffer, type: string): Promise<string>
+  /** A file that is not there is as good as removed. */
+  remove(fileID: string): Promise<void>
+}
+
+export interface FileHead {
+  /** Bytes. */
+  size: number
+  start: Buffer
+}
+
+export interface PushNonceStore {
+  /** Whether this push was dealt with before. */
+  seen(id: string): Promise<boolean>
+  add(id: string, expiresAt: number): Promise<Added>
+  /** Removes some of those that were over before `now`, `limit` at most; says how many. */
+  removeExpired(now: number, limit: number): Promise<number>
+}
+
+/** What is kept as proof: that an account was deleted, and when. Whose it was, nobody can tell. */
+export interface DeletionProofStore {
+  add(id: string, at: number): Promise<Added>
 }
 
 export interface Stores {
@@ -164,11 +292,16 @@ export interface Stores {
   phones: PhoneStore
   counters: CounterStore
   redemptions: RedemptionStore
+  pushNonces: PushNonceStore
+  uploads: UploadStore
+  mediaChecks: MediaCheckStore
+  deletionProofs: DeletionProofStore
 }
 
 export interface Opened {
   caller: Caller
   stores: Stores
+  storage: Storage
   /** Present when the context says who is calling: only then are cloud calls served. */
   api?: CloudApi
 }

@@ -1,5 +1,5 @@
 // What is stored: the documents of the collections, as core sees them. Times are milliseconds since 1970.
-import type { DeviceInfo } from '../../typings/contract'
+import type { DeviceInfo, PictureType } from '../../typings/contract'
 
 /** The way in. A session is bound to the one it was made on. */
 export type Transport = 'cloud' | 'https'
@@ -18,6 +18,8 @@ export interface SessionRecord {
   expiresAt: number
   /** Never slides. */
   endsAt: number
+  /** Ended from another device: kept until its expiry, so that this one can be told why. */
+  revokedAt?: number
 }
 
 /** A session_key at rest. */
@@ -34,6 +36,8 @@ export interface IdentityRecord {
   createdAt: number
   key?: SealedKey
   previousKey?: SealedKey
+  /** The openid at rest, for WeChat's checks when no cloud says who is calling. Only on `o:`. */
+  openid?: string
 }
 
 export interface UserRecord {
@@ -45,6 +49,10 @@ export interface UserRecord {
   /** Set while the account is being deleted: nobody may write in its name any more. */
   deletedAt?: number
   phone?: UserPhone
+  nickname?: string
+  avatar?: UserAvatar
+  /** WeChat rejected the last picture: it is gone, and the user may be told so. */
+  avatarRejected?: true
   /** The attempt to bind that lost its claim to another user while it might still have been writing. */
   barred?: string
 }
@@ -60,6 +68,45 @@ export interface UserPhone {
   masked: string
   countryCode: string
   boundAt: number
+}
+
+/** The picture a user chose. */
+export interface UserAvatar {
+  /** The path that was issued for it; also what a verdict or a later save compares with. */
+  path: string
+  fileID: string
+  /** Others may see it only when it passed. */
+  state: 'checking' | 'passed'
+}
+
+/** A path issued for a picture: written down before a byte of it exists, until the file is erased. */
+export interface UploadRecord {
+  /** `upload:` and the random part of the path. */
+  id: string
+  /** Absent when it is doomed: then it is nobody's. */
+  userId?: string
+  path: string
+  /** What was announced: the bytes have to be of this type. */
+  type: PictureType
+  /** `issued`: may be filled and saved. `saved`: a user's avatar. `doomed`: to be erased by whoever finds it. */
+  state: 'issued' | 'saved' | 'doomed'
+  createdAt: number
+  /** When our own hand began to write the bytes: once, so that what was looked at is not written over. */
+  filledAt?: number
+  /** After this an issued path may not be saved any more, and housekeeping looks after it whatever its state. */
+  expiresAt: number
+}
+
+/** A picture that WeChat was asked to check. */
+export interface MediaCheckRecord {
+  /** `mediaCheck:` and WeChat's trace_id; `mediaCheck:unasked:` and the random part of the path while none is known. */
+  id: string
+  userId: string
+  path: string
+  /** How often the same picture was asked for. */
+  attempts: number
+  /** After this no verdict is to be expected any more: housekeeping asks again. */
+  expiresAt: number
 }
 
 /** A claim on a number, under a blind index of it. One number is one user's. */

@@ -37,7 +37,6 @@ export const parseRequest = (event: unknown): Request => {
   if (!SUPPORTED_VERSIONS.includes(v)) {
     throw badRequest(`v is not supported here; supported: ${SUPPORTED_VERSIONS.join(', ')}`)
   }
-  if (token !== undefined && code !== undefined) throw badRequest('token and code exclude each other')
   return {
     call: textOf(call, 'call', LABEL, 'the name of a call'),
     data,

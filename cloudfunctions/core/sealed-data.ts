@@ -1,7 +1,7 @@
 // Sealed data from a client: opened with the keys of its identity, a few failures an hour, one answer for all of them.
 import { Refusal } from './errors'
 import { keyPlace } from './identities'
-import { openData, type Sealed } from './open-data'
+import { type Opening, openData, type Sealed } from './open-data'
 import type { Clock, CounterStore, IdentityStore } from './ports'
 import type { IdentityRecord } from './records'
 import type { Sealing } from './sealing'
@@ -22,12 +22,14 @@ const FAILURES = 5 // per identity and hour of the clock: an honest client signs
 /**
  * The JSON object that WeChat sealed for this identity. SESSION_KEY_STALE when it does not open, whatever the step;
  * RATE_LIMITED when too many did not. A try is counted before the data is looked at and given back when it opens: a
- * hundred at once learn no more than a hundred in a row, and a crash costs a try instead of granting one.
+ * hundred at once learn no more than a hundred in a row, and a crash costs a try instead of granting one. `isVouched`
+ * is one more step, for data that is signed as well.
  */
 export const openSealed = async (
   { clock, identities, counters, sealing }: SealedDataPorts,
   identity: string,
   sealed: Sealed,
+  isVouched: (key: Secret) => boolean = () => true,
 ): Promise<Fields> => {
   const now = clock.now()
   const endOfHour = (Math.floor(now / HOUR_MS) + 1) * HOUR_MS
@@ -36,7 +38,10 @@ export const openSealed = async (
     throw new Refusal('RATE_LIMITED', 'too much sealed data that does not open', { retryAfterMs: endOfHour - now })
   }
   const keys = keysOf(await identities.find(identity), sealing, now)
-  const openings = keys.map((key) => openData(key, sealed))
+  const openings = keys.map((key): Opening => {
+    const opening = openData(key, sealed)
+    return 'data' in opening && !isVouched(key) ? { failure: 'signature' } : opening
+  })
   for (const opening of openings) {
     if (!('data' in opening)) continue
     await counters.giveBack(counter)

@@ -13,6 +13,9 @@ export type SecretKind =
   | 'phone number'
   | 'sealed data'
   | 'cloudID'
+  | 'openid'
+  | 'push token'
+  | 'push key'
 
 /** Only adapters at the wire, and sealing, call `reveal`. */
 export interface Secret {

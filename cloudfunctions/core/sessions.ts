@@ -1,7 +1,7 @@
 // Sessions: opaque tokens, kept as hashes, sliding with use, ended by us alone.
 import { createHash } from 'node:crypto'
 import type { DeviceInfo } from '../../typings/contract'
-import { sessionExpired } from './errors'
+import { Refusal, sessionExpired } from './errors'
 import type { Clock, Random, SessionStore } from './ports'
 import type { SessionRecord, Transport } from './records'
 import { createSecret, type Secret } from './secret'
@@ -37,8 +37,8 @@ export const secondsLeft = (session: SessionRecord, now: number): number =>
   Math.max(0, Math.floor((session.expiresAt - now) / 1000))
 
 /**
- * The session behind a token: one read by id. SESSION_EXPIRED for whatever is unknown, over, revoked, made on another
- * way in, or another person's; a text that cannot be a token costs no read at all.
+ * The session behind a token: one read by id. SESSION_EXPIRED for whatever is unknown, over, made on another way in, or
+ * another person's; SIGNED_OUT when another device ended it. A text that cannot be a token costs no read at all.
  */
 export const authenticate = async (
   { clock, sessions }: { clock: Clock; sessions: SessionStore },
@@ -50,7 +50,10 @@ export const authenticate = async (
   if (session === undefined) throw sessionExpired('unknown token')
   if (clock.now() >= session.expiresAt) throw sessionExpired('expired')
   if (session.transport !== transport) throw sessionExpired('made on another way in')
-  if (session.identity !== identity) throw sessionExpired('the session of another person')
+  // Over https nobody but the token says who is asking; over the cloud WeChat does, and must say the same.
+  if (transport === 'cloud' && session.identity !== identity) throw sessionExpired('the session of another person')
+  // Said to nobody but its owner.
+  if (session.revokedAt !== undefined) throw new Refusal('SIGNED_OUT', 'signed out from another device')
   return session
 }
 

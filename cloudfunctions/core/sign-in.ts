@@ -1,9 +1,11 @@
 // The sign-in: from what WeChat said about a code to a user and a session, whoever else does the same at once.
 import type { DeviceInfo } from '../../typings/contract'
 import { both } from './deadline'
+import { deleteUser } from './deletion'
+import { keepTen } from './devices'
 import { Refusal } from './errors'
 import { addSurely, type Claimed, claim, keepKey, keyPlace, unionidIdentity } from './identities'
-import type { Clock, Random, Stores } from './ports'
+import type { Clock, Random, Storage, Stores } from './ports'
 import type { IdentityRecord, SessionRecord, Transport, UserRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
@@ -14,6 +16,7 @@ export interface SignInPorts {
   clock: Clock
   random: Random
   stores: Stores
+  storage: Storage
   sealing: Sealing
 }
 
@@ -21,6 +24,8 @@ export interface SignInPorts {
 export interface Arrival {
   /** The `o:` identity. */
   identity: string
+  /** What the identity is the hash of. */
+  openid: Secret
   unionid?: string
   sessionKey: Secret
   /** When the exchange of the code began. */
@@ -57,9 +62,24 @@ const USER_ID_BYTES = 16
  * came in between; then it starts over once, as a new person.
  */
 export const signIn = async (ports: SignInPorts, options: SessionOptions, who: Arrival): Promise<SignedIn> => {
-  const signedIn = (await attempt(ports, options, who, false)) ?? (await attempt(ports, options, who, true))
+  let signedIn = await attempt(ports, options, who, false)
+  if (signedIn === undefined) {
+    await finishDeletion(ports, who)
+    signedIn = await attempt(ports, options, who, true)
+  }
   if (signedIn === undefined) throw new Refusal('INTERNAL', 'the account is being deleted: try again in a moment')
   return signedIn
+}
+
+/** An account that died while it was being deleted is deleted now: nobody waits for housekeeping to sign in anew. */
+const finishDeletion = async (ports: SignInPorts, { identity, unionid }: Arrival): Promise<void> => {
+  const { identities, users } = ports.stores
+  const ids = [identity, ...(unionid === undefined ? [] : [unionidIdentity(unionid)])]
+  const claims = await Promise.all(ids.map((id) => identities.find(id)))
+  for (const userId of new Set(claims.flatMap((claimed) => (claimed ? [claimed.userId] : [])))) {
+    const user = await users.find(userId)
+    if (user !== undefined && !isAlive(user)) await deleteUser(ports, userId)
+  }
 }
 
 /** Undefined when a deletion came in between. `ensure`: an identity without a user's document gets one. */
@@ -78,7 +98,10 @@ const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival
     stillHolds(ports, who, found),
   )
   if (!held) return takeBack(ports, session, found, found.made)
-  const [user] = await both(users.find(found.userId), device ? sessions.removeEarlier(session) : Promise.resolve(0))
+  const [user] = await both(
+    users.find(found.userId),
+    both(device ? sessions.removeEarlier(session) : Promise.resolve(0), keepTen(sessions, session, ports.clock.now())),
+  )
   if (!isAlive(user)) return takeBack(ports, session, found, false)
   return { token, session, user: await linked(ports, user, found.union) }
 }
@@ -97,7 +120,12 @@ const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Prom
   // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
   const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId })
   if (unionId !== undefined && shared === undefined) return undefined
-  const mine = known ?? { id: who.identity, userId: shared?.identity.userId ?? userId, key: sealedKey(ports, who) }
+  const mine = known ?? {
+    id: who.identity,
+    userId: shared?.identity.userId ?? userId,
+    key: sealedKey(ports, who),
+    openid: sealedOpenid(ports, who),
+  }
   const own = await claimed(ports, known, mine)
   if (own === undefined) return undefined
   const { userId: winner } = own.identity
@@ -123,6 +151,9 @@ const sealedKey = ({ sealing }: SignInPorts, { identity, sessionKey, exchangedAt
   at: exchangedAt,
 })
 
+const sealedOpenid = ({ sealing }: SignInPorts, { identity, openid }: Arrival) =>
+  sealing.seal(openid, keyPlace(identity, 'openid'))
+
 const madeUser = async ({ clock, stores }: SignInPorts, { userId, union }: Pick<Found, 'userId' | 'union'>) => {
   const user: UserRecord = { id: userId, createdAt: clock.now(), ...(union !== undefined && { union }) }
   const added = await addSurely(
@@ -140,6 +171,10 @@ const stillHolds = async (ports: SignInPorts, who: Arrival, found: Found): Promi
     !(await keepKey({ identities, sealing: ports.sealing }, found.known, who.sessionKey, who.exchangedAt))
   )
     return false
+  // Made before openids were kept.
+  if (found.known && found.known.openid === undefined) {
+    await identities.keepOpenid(who.identity, found.userId, sealedOpenid(ports, who))
+  }
   if (!found.made) return true
   const ids = found.union === undefined ? [who.identity] : [who.identity, found.union]
   const now = await Promise.all(ids.map((id) => identities.find(id)))

@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors'
 import type { Clock, CloudApi } from '../core/ports'
 import { isObject } from '../core/shape'
 import type { CloudSdk } from './cloud-sdk'
+import { IMAGE, PROFILE_SCENE } from './token-api'
 import { type Api, refusalOf } from './weixin-errcodes'
 
 export const createCloudApi = (
@@ -28,6 +29,18 @@ export const createCloudApi = (
       const api = 'cloud.openapi.phonenumber.getPhoneNumber'
       const reply = await asked(api, () => sdk.openapi.phonenumber.getPhoneNumber({ code: code.reveal() }))
       return isObject(reply) ? reply['phoneInfo'] : undefined
+    },
+    checkText: async ({ text, openid }) => {
+      const question = { content: text, version: 2, scene: PROFILE_SCENE, openid: openid.reveal() }
+      const reply = await asked('cloud.openapi.security.msgSecCheck', () => sdk.openapi.security.msgSecCheck(question))
+      return isObject(reply) ? reply['result'] : undefined
+    },
+    checkPicture: async ({ url, openid }) => {
+      const about = { mediaUrl: url, mediaType: IMAGE, version: 2, scene: PROFILE_SCENE, openid: openid.reveal() }
+      const reply = await asked('cloud.openapi.security.mediaCheckAsync', () =>
+        sdk.openapi.security.mediaCheckAsync(about),
+      )
+      return isObject(reply) ? reply['traceId'] : undefined
     },
     openData: async (cloudID) => {
       const api = 'cloud.getOpenData'

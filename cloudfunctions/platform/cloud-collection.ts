@@ -6,6 +6,8 @@ import type { CloudDatabase } from './cloud-sdk'
 
 export interface Collection {
   find(id: string): Promise<Fields | undefined>
+  /** The first `limit` (1000 at most) by this field, the smallest first. */
+  page(condition: unknown, by: string, limit: number): Promise<Fields[]>
   /** Never replaces a document. */
   add<T extends { _id: string }>(document: T): Promise<Added>
   /** Says whether the document was there; never makes one. */
@@ -13,6 +15,8 @@ export interface Collection {
   updateWhere(condition: unknown, fields: object): Promise<number>
   remove(id: string): Promise<boolean>
   removeWhere(condition: unknown): Promise<number>
+  /** Removes the first `limit` by this field, the smallest first; says how many. */
+  removePage(condition: unknown, by: string, limit: number): Promise<number>
 }
 
 const MISSING_COLLECTION = -502005
@@ -28,12 +32,20 @@ export const createCollection = (database: CloudDatabase, name: string): Collect
       throw refusalOf(cause, name, verb)
     }
   }
+  const page = (condition: unknown, by: string, limit: number) =>
+    asked('get', async () => {
+      const { data } = await collection().where(condition).orderBy(by, 'asc').limit(limit).get()
+      return data.filter(isObject)
+    })
+  const removeWhere = (condition: unknown) =>
+    asked('remove', async () => (await collection().where(condition).remove()).stats.removed)
   return {
     find: (id) =>
       asked('get', async () => {
         const { data } = await collection().doc(id).get()
         return isObject(data) ? data : undefined
       }),
+    page,
     add: async (document) => {
       try {
         await collection().add({ data: document })
@@ -48,8 +60,12 @@ export const createCollection = (database: CloudDatabase, name: string): Collect
     updateWhere: (condition, fields) =>
       asked('update', async () => (await collection().where(condition).update({ data: fields })).stats.updated),
     remove: (id) => asked('remove', async () => (await collection().doc(id).remove()).stats.removed > 0),
-    removeWhere: (condition) =>
-      asked('remove', async () => (await collection().where(condition).remove()).stats.removed),
+    removeWhere,
+    removePage: async (condition, by, limit) => {
+      const ids = (await page(condition, by, limit)).map((document) => document['_id'])
+      // Asked again with the ids: what slid on meanwhile stays.
+      return ids.length === 0 ? 0 : removeWhere(database.command.and([condition, { _id: database.command.in(ids) }]))
+    },
   }
 }
 

@@ -1,21 +1,27 @@
 // The stores on the cloud database: core's verbs as documents, and documents as records again.
 import type {
   CounterStore,
+  DeletionProofStore,
   IdentityStore,
+  MediaCheckStore,
   PhoneStore,
+  PushNonceStore,
   RedemptionStore,
   SessionStore,
   Stores,
+  UploadStore,
   UserStore,
 } from '../core/ports'
 import type { PhoneClaimRecord, RedemptionRecord } from '../core/records'
 import type { Fields } from '../core/shape'
 import { createCollection } from './cloud-collection'
-import { identityOf, phoneClaimOf, redemptionOf, sessionOf, userOf } from './cloud-records'
+import { identityOf, mediaCheckOf, phoneClaimOf, redemptionOf, sessionOf, uploadOf, userOf } from './cloud-records'
 import type { CloudCommand, CloudDatabase } from './cloud-sdk'
 
 /** A record as a document: the id under the name the database gives it. */
 const stored = <T extends { id: string }>({ id, ...fields }: T) => ({ _id: id, ...fields })
+
+const MOST = 1000 // documents of one read
 
 const found = <T>(document: Fields | undefined, read: (document: Fields) => T): T | undefined =>
   document && read(document)
@@ -39,7 +45,13 @@ const sessionStore = (database: CloudDatabase, _: CloudCommand): SessionStore =>
               _.or([{ createdAt: _.lt(createdAt) }, { createdAt, _id: _.lt(id) }]),
             ]),
           ),
-    removeOthers: (userId, keep) => sessions.removeWhere({ userId, _id: _.neq(keep) }),
+    ofUser: async (userId) => (await sessions.page({ userId }, '_id', MOST)).map(sessionOf),
+    revoke: async (id, userId, at) =>
+      (await sessions.updateWhere({ _id: id, userId, revokedAt: _.exists(false) }, { revokedAt: at })) > 0,
+    revokeOthers: (userId, keep, at) =>
+      sessions.updateWhere({ userId, _id: _.neq(keep), revokedAt: _.exists(false) }, { revokedAt: at }),
+    removeAll: (userId) => sessions.removeWhere({ userId }),
+    removeExpired: (now, limit) => sessions.removePage({ expiresAt: _.lt(now) }, 'expiresAt', limit),
   }
 }
 
@@ -54,6 +66,8 @@ const identityStore = (database: CloudDatabase, _: CloudCommand): IdentityStore 
       const fields = { key: _.set(key), previousKey: previousKey ? _.set(previousKey) : _.remove() }
       return (await identities.updateWhere({ _id: id, ...current }, fields)) > 0
     },
+    keepOpenid: async (id, userId, openid) => (await identities.updateWhere({ _id: id, userId }, { openid })) > 0,
+    ofUser: async (userId) => (await identities.page({ userId }, '_id', MOST)).map(identityOf),
     release: async (id, userId) => (await identities.removeWhere({ _id: id, userId })) > 0,
   }
 }
@@ -73,9 +87,25 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
       (await users.updateWhere({ _id: id, 'phone.attempt': attempt }, { phone: _.remove() })) > 0,
     bar: async (id, attempt) =>
       (await users.updateWhere({ _id: id, 'phone.attempt': _.neq(attempt) }, { barred: attempt })) > 0,
-    remove: async (id) => {
-      await users.remove(id)
+    saveProfile: async (id, { nickname, avatar }, expected) => {
+      const standing = expected === undefined ? { avatar: _.exists(false) } : { 'avatar.path': expected }
+      const condition = { _id: id, deletedAt: _.exists(false), ...(avatar !== undefined && standing) }
+      const fields = {
+        ...(nickname !== undefined && { nickname: nickname ?? _.remove() }),
+        ...(avatar !== undefined && { avatar: avatar ? _.set(avatar) : _.remove(), avatarRejected: _.remove() }),
+      }
+      return (await users.updateWhere(condition, fields)) > 0
     },
+    judgeAvatar: async (id, path, verdict) => {
+      const fields = verdict === 'passed' ? { 'avatar.state': verdict } : { avatar: _.remove(), avatarRejected: true }
+      return (await users.updateWhere({ _id: id, 'avatar.path': path }, fields)) > 0
+    },
+    markDeleted: async (id, at) => {
+      await users.updateWhere({ _id: id, deletedAt: _.exists(false) }, { deletedAt: at })
+      return (await users.find(id)) !== undefined
+    },
+    halfDeleted: async (limit) => (await users.page({ deletedAt: _.gt(0) }, 'deletedAt', limit)).map(userOf),
+    remove: (id) => users.remove(id),
   }
 }
 
@@ -89,6 +119,7 @@ const phoneStore = (database: CloudDatabase, _: CloudCommand): PhoneStore => {
       (await phones.updateWhere({ _id: claim.id, attempt: expected }, fieldsOf(claim))) > 0,
     settle: async (id, attempt) => (await phones.updateWhere({ _id: id, attempt }, { until: _.remove() })) > 0,
     takeBack: async (id, attempt) => (await phones.removeWhere({ _id: id, attempt })) > 0,
+    forget: (owner) => phones.removeWhere({ owner }),
   }
 }
 
@@ -102,6 +133,7 @@ const counterStore = (database: CloudDatabase, _: CloudCommand): CounterStore =>
     giveBack: async (id) => {
       await counters.updateWhere({ _id: id, count: _.gt(0) }, { count: _.inc(-1) })
     },
+    removeExpired: (now, limit) => counters.removePage({ expiresAt: _.lt(now) }, 'expiresAt', limit),
   }
 }
 
@@ -117,7 +149,61 @@ const redemptionStore = (database: CloudDatabase, _: CloudCommand): RedemptionSt
       (await jobs.updateWhere({ _id: redemption.id, attempt: expected }, fieldsOf(redemption))) > 0,
     remove: async (id, attempt) => (await jobs.removeWhere({ _id: id, attempt })) > 0,
     forget: (identity) => jobs.removeWhere({ kind: PHONE_CODE, identity }),
+    removeExpired: (now, limit) => jobs.removePage({ kind: PHONE_CODE, expiresAt: _.lt(now) }, 'expiresAt', limit),
   }
+}
+
+const UPLOAD = 'upload'
+
+const uploadStore = (database: CloudDatabase, _: CloudCommand): UploadStore => {
+  const jobs = createCollection(database, 'jobs')
+  return {
+    find: async (id) => found(await jobs.find(id), uploadOf),
+    add: (upload) => jobs.add({ ...stored(upload), kind: UPLOAD }),
+    fill: async (id, at) =>
+      (await jobs.updateWhere({ _id: id, state: 'issued', filledAt: _.exists(false) }, { filledAt: at })) > 0,
+    move: async (id, from, to, expiresAt) =>
+      (await jobs.updateWhere({ _id: id, state: from }, { state: to, expiresAt })) > 0,
+    doom: (id, expiresAt) => jobs.update(id, { state: 'doomed', userId: _.remove(), expiresAt }),
+    ofUser: async (userId, limit) => (await jobs.page({ kind: UPLOAD, userId }, '_id', limit)).map(uploadOf),
+    due: async (now, limit) =>
+      (await jobs.page({ kind: UPLOAD, expiresAt: _.lt(now) }, 'expiresAt', limit)).map(uploadOf),
+    remove: (id) => jobs.remove(id),
+  }
+}
+
+const MEDIA_CHECK = 'mediaCheck'
+
+const mediaCheckStore = (database: CloudDatabase, _: CloudCommand): MediaCheckStore => {
+  const jobs = createCollection(database, 'jobs')
+  return {
+    find: async (id) => found(await jobs.find(id), mediaCheckOf),
+    add: (check) => jobs.add({ ...stored(check), kind: MEDIA_CHECK }),
+    putOff: async (id, expected, expiresAt) =>
+      (await jobs.updateWhere({ _id: id, expiresAt: expected }, { expiresAt, attempts: _.inc(1) })) > 0,
+    due: async (now, limit) =>
+      (await jobs.page({ kind: MEDIA_CHECK, expiresAt: _.lt(now) }, 'expiresAt', limit)).map(mediaCheckOf),
+    remove: (id) => jobs.remove(id),
+    forget: (userId) => jobs.removeWhere({ kind: MEDIA_CHECK, userId }),
+  }
+}
+
+const PUSH_NONCE = 'pushNonce'
+
+const pushNonceStore = (database: CloudDatabase, _: CloudCommand): PushNonceStore => {
+  const jobs = createCollection(database, 'jobs')
+  return {
+    seen: async (id) => (await jobs.find(id)) !== undefined,
+    add: (id, expiresAt) => jobs.add({ _id: id, kind: PUSH_NONCE, expiresAt }),
+    removeExpired: (now, limit) => jobs.removePage({ kind: PUSH_NONCE, expiresAt: _.lt(now) }, 'expiresAt', limit),
+  }
+}
+
+const DELETION = 'deletion'
+
+const deletionProofStore = (database: CloudDatabase): DeletionProofStore => {
+  const jobs = createCollection(database, 'jobs')
+  return { add: (id, at) => jobs.add({ _id: id, kind: DELETION, at }) }
 }
 
 export const createStores = (database: CloudDatabase): Stores => ({
@@ -127,4 +213,8 @@ export const createStores = (database: CloudDatabase): Stores => ({
   phones: phoneStore(database, database.command),
   counters: counterStore(database, database.command),
   redemptions: redemptionStore(database, database.command),
+  pushNonces: pushNonceStore(database, database.command),
+  deletionProofs: deletionProofStore(database),
+  uploads: uploadStore(database, database.command),
+  mediaChecks: mediaCheckStore(database, database.command),
 })

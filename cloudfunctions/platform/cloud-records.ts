@@ -3,10 +3,13 @@ import type { DeviceInfo } from '../../typings/contract'
 import { Refusal } from '../core/errors'
 import type {
   IdentityRecord,
+  MediaCheckRecord,
   PhoneClaimRecord,
   RedemptionRecord,
   SealedKey,
   SessionRecord,
+  UploadRecord,
+  UserAvatar,
   UserRecord,
 } from '../core/records'
 import { type Fields, isObject } from '../core/shape'
@@ -54,6 +57,7 @@ export const sessionOf = (document: Fields): SessionRecord => {
     lastSeenAt: number('lastSeenAt'),
     expiresAt: number('expiresAt'),
     endsAt: number('endsAt'),
+    ...(document['revokedAt'] !== undefined && { revokedAt: number('revokedAt') }),
   }
 }
 
@@ -71,18 +75,28 @@ export const identityOf = (document: Fields): IdentityRecord => {
     createdAt: number('createdAt'),
     ...(key && { key }),
     ...(previousKey && { previousKey }),
+    ...(document['openid'] !== undefined && { openid: text('openid') }),
   }
 }
 
 export const userOf = (document: Fields): UserRecord => {
-  const { text, number, object } = reader('user', document)
+  const { text, number, object, wrong } = reader('user', document)
   const phone = object('phone')
+  const avatarOf = (from: Fields): UserAvatar => {
+    const state = text('state', from)
+    if (state !== 'checking' && state !== 'passed') throw wrong('avatar.state')
+    return { path: text('path', from), fileID: text('fileID', from), state }
+  }
+  const avatar = object('avatar')
   return {
     id: text('_id'),
     createdAt: number('createdAt'),
     ...(document['union'] !== undefined && { union: text('union') }),
     ...(document['deletedAt'] !== undefined && { deletedAt: number('deletedAt') }),
     ...(document['barred'] !== undefined && { barred: text('barred') }),
+    ...(document['nickname'] !== undefined && { nickname: text('nickname') }),
+    ...(avatar && { avatar: avatarOf(avatar) }),
+    ...(document['avatarRejected'] === true && { avatarRejected: true }),
     ...(phone && {
       phone: {
         claim: text('claim', phone),
@@ -114,6 +128,35 @@ export const redemptionOf = (document: Fields): RedemptionRecord => {
     attempt: text('attempt'),
     until: number('until'),
     ...(document['sealed'] !== undefined && { sealed: text('sealed') }),
+    expiresAt: number('expiresAt'),
+  }
+}
+
+export const uploadOf = (document: Fields): UploadRecord => {
+  const { text, number, wrong } = reader('upload', document)
+  const type = text('type')
+  if (type !== 'png' && type !== 'jpeg' && type !== 'webp' && type !== 'gif') throw wrong('type')
+  const state = text('state')
+  if (state !== 'issued' && state !== 'saved' && state !== 'doomed') throw wrong('state')
+  return {
+    id: text('_id'),
+    ...(document['userId'] !== undefined && { userId: text('userId') }),
+    path: text('path'),
+    type,
+    state,
+    createdAt: number('createdAt'),
+    ...(document['filledAt'] !== undefined && { filledAt: number('filledAt') }),
+    expiresAt: number('expiresAt'),
+  }
+}
+
+export const mediaCheckOf = (document: Fields): MediaCheckRecord => {
+  const { text, number } = reader('media check', document)
+  return {
+    id: text('_id'),
+    userId: text('userId'),
+    path: text('path'),
+    attempts: number('attempts'),
     expiresAt: number('expiresAt'),
   }
 }

@@ -10,8 +10,14 @@ export interface CloudSdk {
   init(config: { env: unknown }): void
   getWXContext(): Record<string, unknown>
   database(config: { throwOnNotFound: boolean }): CloudDatabase
-  openapi: { phonenumber: { getPhoneNumber(data: { code: string }): Promise<unknown> } }
+  openapi: {
+    phonenumber: { getPhoneNumber(data: { code: string }): Promise<unknown> }
+    security: { msgSecCheck(data: object): Promise<unknown>; mediaCheckAsync(data: object): Promise<unknown> }
+  }
   getOpenData(options: { list: string[] }): Promise<unknown>
+  uploadFile(options: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: unknown }>
+  getTempFileURL(options: { fileList: string[] }): Promise<{ fileList: unknown }>
+  deleteFile(options: { fileList: string[] }): Promise<{ fileList: unknown }>
 }
 
 export interface CloudDatabase {
@@ -29,6 +35,7 @@ export interface CloudCommand {
   remove(): unknown
   and(conditions: unknown[]): unknown
   or(conditions: unknown[]): unknown
+  in(values: unknown[]): unknown
 }
 
 export interface CloudCollection {
@@ -40,6 +47,7 @@ export interface CloudCollection {
   }
   add(options: { data: object }): Promise<{ _id: unknown }>
   where(condition: unknown): {
+    orderBy(field: string, order: 'asc' | 'desc'): { limit(count: number): { get(): Promise<{ data: unknown[] }> } }
     update(options: { data: object }): Promise<{ stats: { updated: number } }>
     remove(): Promise<{ stats: { removed: number } }>
   }

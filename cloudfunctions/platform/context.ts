@@ -13,10 +13,12 @@ export const callerOf = (context: Readonly<Record<string, unknown>>): Caller => 
   const openid = text(context['OPENID'])
   const unionid = text(context['UNIONID'])
   const fromOpenid = text(context['FROM_OPENID'])
+  const source = text(context['SOURCE'])
   return {
     ...(appid !== undefined && { appid }),
     ...(openid !== undefined && { openid }),
     ...(unionid !== undefined && { unionid }),
     ...(fromOpenid !== undefined && { fromOpenid }),
+    ...(source !== undefined && { source }),
   }
 }

@@ -9,7 +9,9 @@ export interface FullEnvironment extends Environment {
   appSecret(): Secret
   /** Where api.weixin.qq.com is: an address without a trailing slash. */
   apiBase(): string
-  /** For masking: the AppSecret, if there is one. */
+  /** False when something else stands for WeChat. */
+  isDefaultApiBase(): boolean
+  /** For masking: what of these is set. */
   secrets(): Secret[]
 }
 
@@ -40,9 +42,17 @@ export const createEnvironment = (variables: Variables, functionName: string): F
     appid: () => appidIfSet() ?? need('WEIXIN_APPID'),
     appSecret: () => createSecret('AppSecret', need('WEIXIN_APP_SECRET')),
     secrets: () => {
-      const secret = find('WEIXIN_APP_SECRET')
-      return secret === undefined ? [] : [createSecret('AppSecret', secret)]
+      const named = [
+        ['WEIXIN_APP_SECRET', 'AppSecret'],
+        ['WEIXIN_PUSH_TOKEN', 'push token'],
+        ['WEIXIN_PUSH_AES_KEY', 'push key'],
+      ] as const
+      return named.flatMap(([name, kind]) => {
+        const value = find(name)
+        return value === undefined ? [] : [createSecret(kind, value)]
+      })
     },
+    isDefaultApiBase: () => (find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE) === DEFAULT_API_BASE,
     apiBase: () => {
       const base = find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE
       const { protocol, hostname = '' } = addressOf(base) ?? {}
@@ -64,6 +74,13 @@ export const createEnvironment = (variables: Variables, functionName: string): F
       const key = need('INDEX_KEY')
       if (!/^[A-Za-z0-9+/]{43}=$/.test(key)) throw wrong('INDEX_KEY', 'is not base64 of 32 bytes')
       return createSecret('index key', key)
+    },
+    pushKeys: () => {
+      if (find('WEIXIN_PUSH_TOKEN') === undefined && find('WEIXIN_PUSH_AES_KEY') === undefined) return undefined
+      const [token, key] = [need('WEIXIN_PUSH_TOKEN'), need('WEIXIN_PUSH_AES_KEY')]
+      if (!/^[A-Za-z0-9]{3,32}$/.test(token)) throw wrong('WEIXIN_PUSH_TOKEN', 'is not 3 to 32 letters and digits')
+      if (!/^[A-Za-z0-9+/]{43}$/.test(key)) throw wrong('WEIXIN_PUSH_AES_KEY', 'is not the 43 characters WeChat shows')
+      return { token: createSecret('push token', token), key: createSecret('push key', key) }
     },
     sessionDays: () => {
       const text = find('SESSION_DAYS') ?? String(DEFAULT_SESSION_DAYS)

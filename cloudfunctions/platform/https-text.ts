@@ -1,6 +1,5 @@
 // One request over https (or http, for the emulator): a small text answer, or the reason why there is none.
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { type AskedBytes, httpsBytes } from './https-bytes'
 
 export interface Outgoing {
   /** Resolves when the request was handed to the system, or when it never will be; never rejects. */
@@ -9,57 +8,9 @@ export interface Outgoing {
   answer: Promise<{ status: number; text: string }>
 }
 
-// No keep-alive: a socket that slept while the instance was frozen may be dead, and a request that was lost on one
-// cannot be sent again when it carried a single-use code. TLS sessions are resumed all the same.
-const httpAgent = new HttpAgent({ keepAlive: false })
-const httpsAgent = new HttpsAgent({ keepAlive: false })
+export type Asked = Pick<AskedBytes, 'signal' | 'maxBytes' | 'json'>
 
-export interface Asked {
-  signal: AbortSignal
-  /** An answer beyond that is cut off and refused. */
-  maxBytes: number
-  /** JSON text: makes it a POST. */
-  json?: string
-}
-
-export const httpsText = (address: string, { signal, maxBytes, json }: Asked): Outgoing => {
-  let release: () => void = () => undefined
-  const sent = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(why))
-    const headers = {
-      accept: 'application/json',
-      ...(json !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }),
-    }
-    const options = { method: json === undefined ? 'GET' : 'POST', signal, headers }
-    const request = address.startsWith('https:')
-      ? httpsRequest(address, { ...options, agent: httpsAgent })
-      : httpRequest(address, { ...options, agent: httpAgent })
-    request.once('finish', release)
-    request.once('close', release) // also after a failure
-    request.once('error', (error) => {
-      fail('code' in error ? String(error.code) : error.name)
-    })
-    request.once('response', (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size > maxBytes) {
-          fail(`an answer beyond ${maxBytes} bytes`)
-          request.destroy()
-        } else chunks.push(chunk)
-      })
-      // A body that is cut short never ends: it fails instead.
-      response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-      )
-      response.once('error', () => fail('an answer cut short'))
-      response.once('close', () => fail('an answer cut short')) // too late to matter when it ended well
-    })
-    request.end(json)
-  })
-  return { sent, answer }
+export const httpsText = (address: string, asked: Asked): Outgoing => {
+  const { sent, answer } = httpsBytes(address, { ...asked, accept: 'application/json' })
+  return { sent, answer: answer.then(({ status, bytes }) => ({ status, text: bytes.toString('utf8') })) }
 }

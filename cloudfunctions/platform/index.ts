@@ -4,6 +4,7 @@ import { createClock } from './clock'
 import { createCloudApi } from './cloud-api'
 import { createStores } from './cloud-database'
 import { createCloudSdk } from './cloud-sdk'
+import { createCloudStorage } from './cloud-storage'
 import { callerOf } from './context'
 import { createEnvironment } from './environment'
 import { createLog } from './log'
@@ -18,6 +19,7 @@ export const createPlatform = (
   const clock = createClock()
   const environment = createEnvironment(variables, functionName)
   const cloud = createCloudSdk()
+  const storage = createCloudStorage(() => cloud.loaded().sdk)
   return {
     clock,
     random: createRandom(),
@@ -31,7 +33,7 @@ export const createPlatform = (
         const caller = callerOf(sdk.getWXContext())
         // A cloud call is made in the name of a caller: without one, WeChat's interfaces are asked by token.
         const api = caller.openid === undefined ? undefined : createCloudApi({ sdk, clock }, { functionName })
-        return { caller, stores: createStores(database), ...(api && { api }) }
+        return { caller, stores: createStores(database), storage, ...(api && { api }) }
       },
     },
   }

@@ -12,6 +12,11 @@ export interface TokenApiPorts {
   tokens: AccessTokens
 }
 
+/** What the text or the picture is for, among profile, comment, forum, social log. */
+export const PROFILE_SCENE = 1
+/** And not a sound. */
+export const IMAGE = 2
+
 const NOT_SEALED = 1 // "no such data, or older than three days"
 
 class NotSealed extends Error {}
@@ -19,7 +24,7 @@ class NotSealed extends Error {}
 export const createTokenApi = (
   { clock, environment, tokens }: TokenApiPorts,
   { functionName }: { functionName: string },
-): Pick<Weixin, 'phoneInfo' | 'hasSealed'> => {
+): Omit<Weixin, 'code2Session' | 'face'> => {
   const refused = (api: Api) => (errcode: number, rid: string | undefined) => {
     if (refusesToken(errcode)) return new TokenRefused(`errcode ${errcode}`)
     if (api === 'checkEncryptedData' && errcode === NOT_SEALED) return new NotSealed()
@@ -37,6 +42,16 @@ export const createTokenApi = (
       const { phone_info: info } = await ask('getPhoneNumber', '/wxa/business/getuserphonenumber', body, by)
       if (!isObject(info)) throw busy('an answer without a phone number')
       return info
+    },
+    // https://developers.weixin.qq.com/miniprogram/dev/server/API/sec-center/sec-check/api_msgseccheck
+    checkText: async ({ text, openid }, by) => {
+      const body = { content: text, version: 2, scene: PROFILE_SCENE, openid: openid.reveal() }
+      return (await ask('msgSecCheck', '/wxa/msg_sec_check', body, by))['result']
+    },
+    // https://developers.weixin.qq.com/miniprogram/dev/server/API/sec-center/sec-check/api_mediacheckasync
+    checkPicture: async ({ url, openid }, by) => {
+      const body = { media_url: url, media_type: IMAGE, version: 2, scene: PROFILE_SCENE, openid: openid.reveal() }
+      return (await ask('mediaCheckAsync', '/wxa/media_check_async', body, by))['trace_id']
     },
     // https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_checkencrypteddata
     hasSealed: async (hash, by) => {

@@ -65,17 +65,30 @@ const PHONE: Codes = {
   48001: () => new Refusal('NOT_PERMITTED', 'the mini-program has no permission to ask for phone numbers'),
 }
 
-const CLOUD: Codes = {
+const notInGoodTime: Translate = () =>
+  // The person is here, only WeChat has not seen them for two hours: a fresh login code mends that, and the call is sent
+  // again by itself.
+  new Refusal('SESSION_EXPIRED', 'WeChat has not seen this person for two hours: sign in again')
+
+const SECURITY: Codes = {
+  40003: misconfigured('the openid is not of the mini-program in WEIXIN_APPID'),
+  43104: misconfigured('the openid is not of the mini-program in WEIXIN_APPID'),
+  44991: perMinute('content checks'),
+  61010: notInGoodTime,
+  87020: () => new Refusal('WECHAT_BUSY', 'WeChat is looking at this picture already'),
+}
+
+const cloudOf = (method: string): Codes => ({
   [-501001]: () => new Refusal('WECHAT_BUSY', 'the cloud did not answer'),
   [-501002]: () => new Refusal('WECHAT_BUSY', 'the cloud did not answer'),
   [-604100]: misconfigured('the cloud does not know this interface'),
   [-604101]: misconfigured(
-    'phonenumber.getPhoneNumber is not declared: put it into permissions.openapi of config.json and deploy again',
+    `${method} is not declared: put it into permissions.openapi of config.json and deploy again`,
   ),
   [-604102]: () => new Refusal('WECHAT_BUSY', 'the cloud call took too long'),
   [-604103]: () => new Refusal('WECHAT_BUSY', 'the cloud call failed'),
   [-604104]: () => new Refusal('NOT_PERMITTED', 'a cloud call must begin in the mini-program'),
-}
+})
 
 /** What it means for one interface in particular. */
 const APIS = {
@@ -89,9 +102,13 @@ const APIS = {
   getStableAccessToken: {},
   getPhoneNumber: PHONE,
   checkEncryptedData: {},
-  'cloud.openapi.phonenumber.getPhoneNumber': { ...CLOUD, ...PHONE },
+  msgSecCheck: SECURITY,
+  mediaCheckAsync: SECURITY,
+  'cloud.openapi.security.msgSecCheck': { ...cloudOf('security.msgSecCheck'), ...SECURITY },
+  'cloud.openapi.security.mediaCheckAsync': { ...cloudOf('security.mediaCheckAsync'), ...SECURITY },
+  'cloud.openapi.phonenumber.getPhoneNumber': { ...cloudOf('phonenumber.getPhoneNumber'), ...PHONE },
   'cloud.getOpenData': {
-    ...CLOUD,
+    ...cloudOf('getOpenData'),
     [-601005]: () => new Refusal('PHONE_CODE_INVALID', 'WeChat does not know the cloudID'),
     [-601006]: () => new Refusal('PHONE_CODE_INVALID', 'the cloudID expired'),
     [-601007]: () => new Refusal('DATA_MISMATCH', 'the cloudID is not of the person who calls'),

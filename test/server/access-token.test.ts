@@ -197,6 +197,7 @@ describe('a caller whose request ends while it obtains the token for all', () =>
 
 describe('force', () => {
   /** Asks for permission as a request does, over counters that all instances share. */
+  const nobody = () => Promise.reject(new Error('not asked for here'))
   const permission = () => {
     const clock = createToldClock()
     const { counters } = createMemoryStores()
@@ -207,9 +208,19 @@ describe('force', () => {
           allowed = await by.mayForce()
         },
         hasSealed: async () => false,
+        checkText: async () => undefined,
+        checkPicture: async () => undefined,
       }
       const deadline = createDeadline({ clock }, 1000)
-      const openApi = createOpenApi({ clock, weixin, counters, deadline, hide: () => undefined, byCloud: undefined })
+      const openApi = createOpenApi({
+        clock,
+        weixin,
+        counters,
+        deadline,
+        hide: () => undefined,
+        byCloud: undefined,
+        openid: nobody,
+      })
       await openApi.phoneInfo(createSecret('phone code', 'c'))
       return allowed
     }

@@ -91,21 +91,23 @@ describe('signing in again', () => {
       device: { ...DEVICE, id: 'device-0002' },
     })
     await call({ call: 'signOut', data: { which: 'others' }, token: there?.token })
-    expect(await call({ call: 'profile', token: here.token })).toMatchObject({ error: { code: 'SESSION_EXPIRED' } })
+    expect(await call({ call: 'profile', token: here.token })).toMatchObject({ error: { code: 'SIGNED_OUT' } })
     expect(await call({ call: 'profile', token: there?.token })).toMatchObject({ ok: true })
     expect(await call({ call: 'profile', token: other.token }, 'v2')).toMatchObject({ ok: true })
   })
 })
 
 describe('what is deployed', () => {
-  it('asks the cloud for exactly this SDK and declares the one open API it calls', () => {
+  it('asks the cloud for exactly this SDK and declares the open APIs it calls', () => {
     const read = (file: string): unknown => JSON.parse(readFileSync(resolve(built, file), 'utf8'))
     expect(read('package.json')).toMatchObject({
       name: 'auth',
       main: 'index.js',
       dependencies: { 'wx-server-sdk': '4.0.2' },
     })
-    expect(read('config.json')).toEqual({ permissions: { openapi: ['phonenumber.getPhoneNumber'] } })
+    expect(read('config.json')).toEqual({
+      permissions: { openapi: ['phonenumber.getPhoneNumber', 'security.msgSecCheck', 'security.mediaCheckAsync'] },
+    })
   })
 
   it('does not load the SDK before it is needed: a refusal of a damaged event needs none', () => {

@@ -12,6 +12,7 @@ import { createToldClock, SOME_DAY } from '../support/told-clock'
 
 const INFO = phoneInfoOf(APPID, SOME_DAY)
 const CODE = createSecret('phone code', 'the-code')
+const nobody = () => Promise.reject(new Error('not asked for here'))
 const ID = createSecret('cloudID', 'the-cloudID')
 
 const given = (answer: () => Promise<unknown>) => {
@@ -20,7 +21,10 @@ const given = (answer: () => Promise<unknown>) => {
     asked.push(data)
     return answer()
   }
-  const sdk = { openapi: { phonenumber: { getPhoneNumber: ask } }, getOpenData: ask }
+  const sdk = {
+    openapi: { phonenumber: { getPhoneNumber: ask }, security: { msgSecCheck: ask, mediaCheckAsync: ask } },
+    getOpenData: ask,
+  }
   return { asked, api: createCloudApi({ sdk, clock: createToldClock() }, { functionName: 'auth' }) }
 }
 /** As wx-server-sdk 4.0.2 rejects. */
@@ -101,6 +105,8 @@ describe('the hash of sealed data', () => {
       clock,
       weixin: {
         phoneInfo: async () => undefined,
+        checkText: async () => undefined,
+        checkPicture: async () => undefined,
         hasSealed: async (hash) => {
           hashes.push(hash)
           return true
@@ -110,6 +116,7 @@ describe('the hash of sealed data', () => {
       deadline: createDeadline({ clock }, 1000),
       hide: () => undefined,
       byCloud: undefined,
+      openid: nobody,
     })
     await openApi.hasSealed(createSecret('sealed data', encryptedData))
     expect(hashes).toEqual(['657edd868c9715a9bebe42b833269a557a48498785397a796f1568c29a200b2c'])

@@ -14,7 +14,11 @@ const failing = (cause: unknown) => {
   const collection: CloudCollection = {
     doc: () => ({ get: fail, update: fail, remove: fail }),
     add: fail,
-    where: () => ({ update: fail, remove: fail }),
+    where: () => ({
+      orderBy: () => ({ limit: () => ({ get: fail }) }),
+      update: fail,
+      remove: fail,
+    }),
   }
   const unused = () => {
     throw new Error('not asked for here')
@@ -29,6 +33,7 @@ const failing = (cause: unknown) => {
     remove: unused,
     and: unused,
     or: unused,
+    in: unused,
   }
   return createCollection({ command, collection: () => collection }, 'sessions')
 }
@@ -78,8 +83,14 @@ describe('the SDK', () => {
     init: jest.fn(),
     getWXContext: () => ({}),
     database: jest.fn(),
-    openapi: { phonenumber: { getPhoneNumber: jest.fn() } },
+    openapi: {
+      phonenumber: { getPhoneNumber: jest.fn() },
+      security: { msgSecCheck: jest.fn(), mediaCheckAsync: jest.fn() },
+    },
     getOpenData: jest.fn(),
+    uploadFile: jest.fn(),
+    getTempFileURL: jest.fn(),
+    deleteFile: jest.fn(),
   })
 
   it('is loaded when first needed, and once', () => {
@@ -107,6 +118,7 @@ describe('who calls', () => {
       openid: '123',
       appid: 'wx1',
       fromOpenid: 'o2',
+      source: 'wx_client',
     })
   })
 

@@ -4,6 +4,7 @@ import type { Emulator } from '../../emulator/types'
 import { counterStoreSuite } from '../suites/counter-store'
 import { identityStoreSuite } from '../suites/identity-store'
 import { phoneStoreSuite } from '../suites/phone-store'
+import { pushNonceStoreSuite } from '../suites/push-nonce-store'
 import { redemptionStoreSuite } from '../suites/redemption-store'
 import { sessionStoreSuite } from '../suites/session-store'
 import { userStoreSuite } from '../suites/user-store'
@@ -27,6 +28,7 @@ describe('users on the cloud database', () => userStoreSuite(() => stores.users)
 describe('phone claims on the cloud database', () => phoneStoreSuite(() => stores.phones))
 describe('counters on the cloud database', () => counterStoreSuite(() => stores.counters))
 describe('redeemed codes on the cloud database', () => redemptionStoreSuite(() => stores.redemptions))
+describe('push nonces on the cloud database', () => pushNonceStoreSuite(() => stores.pushNonces))
 
 describe('a failing cloud database', () => {
   afterEach(() => emulator.reset())

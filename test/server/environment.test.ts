@@ -43,6 +43,31 @@ describe('the environment', () => {
     },
   )
 
+  it('has no push keys when neither is set, and asks for both when one is', () => {
+    const WEIXIN_PUSH_TOKEN = 'aPushToken'
+    const WEIXIN_PUSH_AES_KEY = 'a'.repeat(43)
+    const keysOf = (variables: Record<string, string>) => createEnvironment(variables, 'push').pushKeys()
+    expect(keysOf({})).toBeUndefined()
+    expect(keysOf({ WEIXIN_PUSH_TOKEN, WEIXIN_PUSH_AES_KEY })?.token.reveal()).toBe(WEIXIN_PUSH_TOKEN)
+    expect(() => keysOf({ WEIXIN_PUSH_TOKEN })).toThrow(
+      misconfigured('WEIXIN_PUSH_AES_KEY is not set on function push'),
+    )
+    expect(() => keysOf({ WEIXIN_PUSH_AES_KEY })).toThrow(
+      misconfigured('WEIXIN_PUSH_TOKEN is not set on function push'),
+    )
+  })
+
+  it.each([
+    ['WEIXIN_PUSH_TOKEN', 'no'],
+    ['WEIXIN_PUSH_TOKEN', 'with a blank'],
+    ['WEIXIN_PUSH_TOKEN', 'x'.repeat(33)],
+    ['WEIXIN_PUSH_AES_KEY', 'x'.repeat(42)],
+    ['WEIXIN_PUSH_AES_KEY', `${'x'.repeat(43)}=`],
+  ])('refuses %s = %s', (name, value) => {
+    const keys = { WEIXIN_PUSH_TOKEN: 'aPushToken', WEIXIN_PUSH_AES_KEY: 'a'.repeat(43), [name]: value }
+    expect(() => createEnvironment(keys, 'push').pushKeys()).toThrow(misconfigured(name))
+  })
+
   it('follows a variable that changes: nothing is remembered', () => {
     const variables: Record<string, string> = { SESSION_DAYS: '2' }
     const environment = createEnvironment(variables, 'auth')

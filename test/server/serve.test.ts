@@ -159,7 +159,7 @@ describe('signing out', () => {
     const bob = await signIn(BOB)
     const [here, there] = [await signIn(), await signIn()]
     await main({ v: 1, call: 'signOut', data: { which: 'others' }, token: here.token })
-    expect(outcomeOf(await main({ ...profile, token: there.token }))).toBe('SESSION_EXPIRED')
+    expect(outcomeOf(await main({ ...profile, token: there.token }))).toBe('SIGNED_OUT')
     expect(outcomeOf(await main({ ...profile, token: here.token }))).toBe('ok')
     from({ appid: APPID, openid: BOB })
     expect(outcomeOf(await main({ ...profile, token: bob.token }))).toBe('ok')
@@ -188,6 +188,7 @@ describe('a token', () => {
     const cloud = createTestServer()
     const { token } = await cloud.signIn()
     const https = createTestServer({ transport: 'https', around: () => cloud.memory })
+    https.from({ appid: APPID, source: 'wx_http' })
     expect(outcomeOf(await https.main({ ...profile, token }))).toBe('SESSION_EXPIRED')
   })
 
@@ -235,7 +236,12 @@ describe('a code', () => {
 
   it('on a call that is unknown or whose data is wrong still signs in: the grant rides on the refusal', async () => {
     const { main, codeOf } = createTestServer()
-    for (const wrong of [{ call: 'of-next-year' }, { data: { extra: 1 } }, { data: [] }, { data: undefined }]) {
+    for (const wrong of [
+      { call: 'of-next-year' },
+      { call: 'sessions', data: { extra: 1 } },
+      { data: [] },
+      { data: undefined },
+    ]) {
       const reply = await main({ ...profile, ...wrong, code: codeOf() })
       expect(outcomeOf(reply)).toBe('BAD_REQUEST')
       expect(outcomeOf(await main({ ...profile, token: grantOf(reply).token }))).toBe('ok')

@@ -40,7 +40,8 @@ describe('many at once', () => {
     const signedIn = await Promise.all(Array.from({ length: 100 }, () => arrive()))
     expect(new Set(signedIn.map(({ user }) => user.id)).size).toBe(1)
     expect(memory.all().users).toHaveLength(1)
-    expect(memory.all().sessions).toHaveLength(100)
+    // Ten devices at most; in such a crowd an eleventh may stay until the next login.
+    expect([10, 11]).toContain(memory.all().sessions.length)
   })
 
   it('so do a hundred with a unionid, in two mini-programs', async () => {
@@ -149,7 +150,7 @@ describe('a sign-in that was cut off half-way', () => {
 
 describe('a deletion at the same time', () => {
   const erase = async ({ identities, sessions, users }: MemoryStores, userId: string, ids: string[]) => {
-    await sessions.removeOthers(userId, 'none')
+    await sessions.removeAll(userId)
     for (const id of ids) await identities.release(id, userId)
     await users.remove(userId)
   }

@@ -2,6 +2,7 @@
 import { counterStoreSuite } from '../suites/counter-store'
 import { identityStoreSuite } from '../suites/identity-store'
 import { phoneStoreSuite } from '../suites/phone-store'
+import { pushNonceStoreSuite } from '../suites/push-nonce-store'
 import { redemptionStoreSuite } from '../suites/redemption-store'
 import { sessionStoreSuite } from '../suites/session-store'
 import { userStoreSuite } from '../suites/user-store'
@@ -13,3 +14,4 @@ describe('users in memory', () => userStoreSuite(() => createMemoryStores().user
 describe('phone claims in memory', () => phoneStoreSuite(() => createMemoryStores().phones))
 describe('counters in memory', () => counterStoreSuite(() => createMemoryStores().counters))
 describe('redeemed codes in memory', () => redemptionStoreSuite(() => createMemoryStores().redemptions))
+describe('push nonces in memory', () => pushNonceStoreSuite(() => createMemoryStores().pushNonces))

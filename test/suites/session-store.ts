@@ -97,19 +97,51 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     expect(await store.find(earlier.id)).toBeDefined()
   })
 
-  it('signs out all the other sessions of a user, on every device, and nobody else', async () => {
+  it('marks all the other sessions of a user, on every device, and nobody else, and says how many', async () => {
     const store = make()
     const userId = `leaving-${made}`
     const sessions = ['device-1', 'device-2', 'device-3'].map((id) => sessionOf({ userId, device: device(id) }))
     const foreign = sessionOf()
     for (const session of [...sessions, foreign]) await store.add(session)
     const kept = sessions[1]?.id ?? ''
-    expect(await store.removeOthers(userId, kept)).toBe(2)
-    expect(await Promise.all(sessions.map(async ({ id }) => (await store.find(id)) !== undefined))).toEqual([
-      false,
-      true,
-      false,
-    ])
-    expect(await store.find(foreign.id)).toBeDefined()
+    expect(await store.revokeOthers(userId, kept, SOME_DAY + 7)).toBe(2)
+    const marks = await Promise.all(sessions.map(async ({ id }) => (await store.find(id))?.revokedAt))
+    expect(marks).toEqual([SOME_DAY + 7, undefined, SOME_DAY + 7])
+    expect((await store.find(foreign.id))?.revokedAt).toBeUndefined()
+    expect(await store.revokeOthers(userId, kept, SOME_DAY + 9)).toBe(0)
+  })
+
+  it('marks one session of its owner, once', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    expect(await store.revoke(session.id, 'somebody-else', SOME_DAY)).toBe(false)
+    expect(await store.revoke(session.id, session.userId, SOME_DAY)).toBe(true)
+    expect(await store.revoke(session.id, session.userId, SOME_DAY + 1)).toBe(false)
+    expect(await store.find(session.id)).toEqual({ ...session, revokedAt: SOME_DAY })
+  })
+
+  it('lists all of a user, marked ones too, and removes them all', async () => {
+    const store = make()
+    const userId = `listed-${made}`
+    const sessions = [sessionOf({ userId }), sessionOf({ userId, revokedAt: SOME_DAY })]
+    const foreign = sessionOf()
+    for (const session of [...sessions, foreign]) await store.add(session)
+    const byId = (a: SessionRecord, b: SessionRecord) => (a.id < b.id ? -1 : 1)
+    expect((await store.ofUser(userId)).sort(byId)).toEqual(sessions.sort(byId))
+    expect(await store.removeAll(userId)).toBe(2)
+    expect(await store.ofUser(userId)).toEqual([])
+    expect(await store.find(foreign.id)).toEqual(foreign)
+  })
+
+  it('removes what is over in pages, and nothing that is not', async () => {
+    const store = make()
+    const over = Array.from({ length: 5 }, (_, n) => sessionOf({ expiresAt: 100 + n }))
+    const living = sessionOf({ expiresAt: 200 })
+    for (const session of [...over, living]) await store.add(session)
+    expect(await store.removeExpired(150, 3)).toBe(3)
+    expect(await store.removeExpired(150, 3)).toBe(2)
+    expect(await store.removeExpired(150, 3)).toBe(0)
+    expect(await store.find(living.id)).toEqual(living)
   })
 }

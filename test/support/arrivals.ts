@@ -5,6 +5,7 @@ import type { Stores } from '../../cloudfunctions/core/ports'
 import { createSealing, parseKeyring } from '../../cloudfunctions/core/sealing'
 import { createSecret } from '../../cloudfunctions/core/secret'
 import { type Arrival, signIn } from '../../cloudfunctions/core/sign-in'
+import { createMemoryStorage } from './memory-storage'
 import { createMemoryStores, type MemoryStores } from './memory-stores'
 import { ALICE, APPID, keyOf, VARIABLES } from './server'
 import { createToldClock } from './told-clock'
@@ -16,7 +17,7 @@ const sealing = createSealing({ random, keyring })
 export const createArrivals = (around: (memory: MemoryStores) => Stores = (memory) => memory) => {
   const memory = createMemoryStores()
   const clock = createToldClock()
-  const ports = { clock, random, sealing, stores: around(memory) }
+  const ports = { clock, random, sealing, stores: around(memory), storage: createMemoryStorage() }
   const identityOf = (openid: string, appid = APPID) => openidIdentity(appid, openid)
   return {
     clock,
@@ -29,6 +30,7 @@ export const createArrivals = (around: (memory: MemoryStores) => Stores = (memor
       const sessionKey = createSecret('session_key', key)
       const arrival = {
         identity: identityOf(openid, appid),
+        openid: createSecret('openid', openid),
         sessionKey,
         exchangedAt: clock.now(),
         transport: 'cloud' as const,

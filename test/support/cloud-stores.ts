@@ -29,6 +29,10 @@ export const createCloudStores = (emulator: () => Emulator): Stores => ({
   phones: remote(emulator, 'phones'),
   counters: remote(emulator, 'counters'),
   redemptions: remote(emulator, 'redemptions'),
+  uploads: remote(emulator, 'uploads'),
+  mediaChecks: remote(emulator, 'mediaChecks'),
+  pushNonces: remote(emulator, 'pushNonces'),
+  deletionProofs: remote(emulator, 'deletionProofs'),
 })
 
 const remote = <K extends keyof Stores>(emulator: () => Emulator, store: K): Stores[K] => {

@@ -3,17 +3,22 @@ import type {
   Added,
   CounterStore,
   IdentityStore,
+  MediaCheckStore,
   PhoneStore,
+  PushNonceStore,
   RedemptionStore,
   SessionStore,
   Stores,
+  UploadStore,
   UserStore,
 } from '../../cloudfunctions/core/ports'
 import type {
   IdentityRecord,
+  MediaCheckRecord,
   PhoneClaimRecord,
   RedemptionRecord,
   SessionRecord,
+  UploadRecord,
   UserRecord,
 } from '../../cloudfunctions/core/records'
 
@@ -32,6 +37,10 @@ export interface MemoryStores extends Stores {
     phones: PhoneClaimRecord[]
     counters: CounterRow[]
     redemptions: RedemptionRecord[]
+    uploads: UploadRecord[]
+    mediaChecks: MediaCheckRecord[]
+    pushNonces: Array<{ id: string; expiresAt: number }>
+    deletionProofs: Array<{ id: string; at: number }>
   }
 }
 
@@ -69,6 +78,12 @@ const createTable = <T extends { id: string }>() => {
         for (const id of ids) rows.delete(id)
         return ids.length
       }),
+    removeSome: (doomed: (row: T) => boolean, limit: number) =>
+      slowly(() => {
+        const ids = [...rows.values()].filter(doomed).slice(0, limit)
+        for (const { id } of ids) rows.delete(id)
+        return ids.length
+      }),
   }
 }
 
@@ -79,6 +94,10 @@ export const createMemoryStores = (): MemoryStores => {
   const phones = createTable<PhoneClaimRecord>()
   const counters = createTable<CounterRow>()
   const redemptions = createTable<RedemptionRecord>()
+  const uploads = createTable<UploadRecord>()
+  const mediaChecks = createTable<MediaCheckRecord>()
+  const pushNonces = createTable<{ id: string; expiresAt: number }>()
+  const deletionProofs = createTable<{ id: string; at: number }>()
   const sessionStore: SessionStore = {
     find: sessions.find,
     add: sessions.add,
@@ -94,7 +113,19 @@ export const createMemoryStores = (): MemoryStores => {
           row.device?.id === device.id &&
           (row.createdAt < createdAt || (row.createdAt === createdAt && row.id < id)),
       ),
-    removeOthers: (userId, keep) => sessions.remove((row) => row.userId === userId && row.id !== keep),
+    ofUser: (userId) =>
+      slowly(() => structuredClone([...sessions.rows.values()].filter((row) => row.userId === userId))),
+    revoke: (id, userId, at) =>
+      sessions.change(id, (row) =>
+        row.userId === userId && row.revokedAt === undefined ? { ...row, revokedAt: at } : undefined,
+      ),
+    revokeOthers: async (userId, keep, at) => {
+      const others = [...sessions.rows.values()].filter((row) => row.userId === userId && row.id !== keep)
+      const marked = await Promise.all(others.map(({ id }) => sessionStore.revoke(id, userId, at)))
+      return marked.filter(Boolean).length
+    },
+    removeAll: (userId) => sessions.remove((row) => row.userId === userId),
+    removeExpired: (now, limit) => sessions.removeSome((row) => row.expiresAt < now, limit),
   }
   const identityStore: IdentityStore = {
     find: identities.find,
@@ -103,6 +134,10 @@ export const createMemoryStores = (): MemoryStores => {
       identities.change(id, ({ key, previousKey: _dropped, ...row }) =>
         key?.sealed === expected ? { ...row, ...keys } : undefined,
       ),
+    keepOpenid: (id, userId, openid) =>
+      identities.change(id, (row) => (row.userId === userId ? { ...row, openid } : undefined)),
+    ofUser: (userId) =>
+      slowly(() => structuredClone([...identities.rows.values()].filter((row) => row.userId === userId))),
     release: async (id, userId) => (await identities.remove((row) => row.id === id && row.userId === userId)) > 0,
   }
   const userStore: UserStore = {
@@ -118,9 +153,33 @@ export const createMemoryStores = (): MemoryStores => {
     bar: (id, attempt) =>
       users.change(id, (row) => (row.phone?.attempt === attempt ? undefined : { ...row, barred: attempt })),
     unpoint: (id, attempt) => users.change(id, ({ phone, ...row }) => (phone?.attempt === attempt ? row : undefined)),
-    remove: async (id) => {
-      await users.remove((row) => row.id === id)
+    saveProfile: (id, { nickname, avatar }, expected) =>
+      users.change(id, (row) => {
+        if (row.deletedAt !== undefined || (avatar !== undefined && row.avatar?.path !== expected)) return undefined
+        const { nickname: name, avatar: face, avatarRejected, ...rest } = row
+        const nextName = nickname === undefined ? name : (nickname ?? undefined)
+        const nextFace = avatar === undefined ? face : (avatar ?? undefined)
+        return {
+          ...rest,
+          ...(nextName !== undefined && { nickname: nextName }),
+          ...(nextFace !== undefined && { avatar: nextFace }),
+          ...(avatar === undefined && avatarRejected && { avatarRejected }),
+        }
+      }),
+    judgeAvatar: (id, path, verdict) =>
+      users.change(id, ({ avatar, ...row }) => {
+        if (avatar?.path !== path) return undefined
+        return verdict === 'passed'
+          ? { ...row, avatar: { ...avatar, state: verdict } }
+          : { ...row, avatarRejected: true }
+      }),
+    markDeleted: async (id, at) => {
+      await users.change(id, (row) => (row.deletedAt === undefined ? { ...row, deletedAt: at } : undefined))
+      return users.rows.has(id)
     },
+    halfDeleted: (limit) =>
+      slowly(() => [...users.rows.values()].filter((row) => row.deletedAt !== undefined).slice(0, limit)),
+    remove: async (id) => (await users.remove((row) => row.id === id)) > 0,
   }
   const phoneStore: PhoneStore = {
     find: phones.find,
@@ -129,6 +188,7 @@ export const createMemoryStores = (): MemoryStores => {
     settle: (id, attempt) =>
       phones.change(id, ({ until: _over, ...row }) => (row.attempt === attempt ? row : undefined)),
     takeBack: async (id, attempt) => (await phones.remove((row) => row.id === id && row.attempt === attempt)) > 0,
+    forget: (owner) => phones.remove((row) => row.owner === owner),
   }
   const counterStore: CounterStore = {
     take: async (id, limit, expiresAt) => {
@@ -138,6 +198,7 @@ export const createMemoryStores = (): MemoryStores => {
     giveBack: async (id) => {
       await counters.change(id, (row) => (row.count > 0 ? { ...row, count: row.count - 1 } : undefined))
     },
+    removeExpired: (now, limit) => counters.removeSome((row) => row.expiresAt < now, limit),
   }
   const redemptionStore: RedemptionStore = {
     find: redemptions.find,
@@ -146,6 +207,45 @@ export const createMemoryStores = (): MemoryStores => {
       redemptions.change(redemption.id, (row) => (row.attempt === expected ? redemption : undefined)),
     remove: async (id, attempt) => (await redemptions.remove((row) => row.id === id && row.attempt === attempt)) > 0,
     forget: (identity) => redemptions.remove((row) => row.identity === identity),
+    removeExpired: (now, limit) => redemptions.removeSome((row) => row.expiresAt < now, limit),
+  }
+  const dueOf = <T extends { expiresAt: number }>(rows: Iterable<T>, now: number, limit: number): T[] =>
+    [...rows]
+      .filter(({ expiresAt }) => expiresAt < now)
+      .sort((a, b) => a.expiresAt - b.expiresAt)
+      .slice(0, limit)
+      .map((row) => structuredClone(row))
+  const uploadStore: UploadStore = {
+    find: uploads.find,
+    add: uploads.add,
+    fill: (id, at) =>
+      uploads.change(id, (row) =>
+        row.state === 'issued' && row.filledAt === undefined ? { ...row, filledAt: at } : undefined,
+      ),
+    move: (id, from, to, expiresAt) =>
+      uploads.change(id, (row) => (row.state === from ? { ...row, state: to, expiresAt } : undefined)),
+    doom: (id, expiresAt) =>
+      uploads.change(id, ({ userId: _nobodys, ...row }) => ({ ...row, state: 'doomed', expiresAt })),
+    ofUser: (userId, limit) =>
+      slowly(() => [...uploads.rows.values()].filter((row) => row.userId === userId).slice(0, limit)),
+    due: (now, limit) => slowly(() => dueOf(uploads.rows.values(), now, limit)),
+    remove: async (id) => (await uploads.remove((row) => row.id === id)) > 0,
+  }
+  const mediaCheckStore: MediaCheckStore = {
+    find: mediaChecks.find,
+    add: mediaChecks.add,
+    putOff: (id, expected, expiresAt) =>
+      mediaChecks.change(id, (row) =>
+        row.expiresAt === expected ? { ...row, expiresAt, attempts: row.attempts + 1 } : undefined,
+      ),
+    due: (now, limit) => slowly(() => dueOf(mediaChecks.rows.values(), now, limit)),
+    remove: async (id) => (await mediaChecks.remove((row) => row.id === id)) > 0,
+    forget: (userId) => mediaChecks.remove((row) => row.userId === userId),
+  }
+  const pushNonceStore: PushNonceStore = {
+    seen: async (id) => (await pushNonces.find(id)) !== undefined,
+    add: (id, expiresAt) => pushNonces.add({ id, expiresAt }),
+    removeExpired: (now, limit) => pushNonces.removeSome((row) => row.expiresAt < now, limit),
   }
   return {
     sessions: sessionStore,
@@ -154,6 +254,10 @@ export const createMemoryStores = (): MemoryStores => {
     phones: phoneStore,
     counters: counterStore,
     redemptions: redemptionStore,
+    uploads: uploadStore,
+    mediaChecks: mediaCheckStore,
+    pushNonces: pushNonceStore,
+    deletionProofs: { add: (id, at) => deletionProofs.add({ id, at }) },
     all: () => ({
       sessions: [...sessions.rows.values()],
       identities: [...identities.rows.values()],
@@ -161,6 +265,10 @@ export const createMemoryStores = (): MemoryStores => {
       phones: [...phones.rows.values()],
       counters: [...counters.rows.values()],
       redemptions: [...redemptions.rows.values()],
+      uploads: [...uploads.rows.values()],
+      mediaChecks: [...mediaChecks.rows.values()],
+      pushNonces: [...pushNonces.rows.values()],
+      deletionProofs: [...deletionProofs.rows.values()],
     }),
   }
 }

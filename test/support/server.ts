@@ -6,8 +6,9 @@ import type { Caller, CloudApi, Exchange, Exchanged, LogLine, Stores, Weixin } f
 import type { Transport } from '../../cloudfunctions/core/records'
 import { createSecret, type Secret } from '../../cloudfunctions/core/secret'
 import { createEnvironment } from '../../cloudfunctions/platform/environment'
-import { createServe, type Reply, type ServeOptions } from '../../cloudfunctions/serve'
+import { createServe, type Reply, type ServeOptions, type ServePorts } from '../../cloudfunctions/serve'
 import type { SessionGrant } from '../../typings/contract'
+import { createMemoryStorage } from './memory-storage'
 import { createMemoryStores } from './memory-stores'
 import { type PhoneInfo, phoneInfoOf, seal } from './sealed'
 import { createToldClock } from './told-clock'
@@ -38,6 +39,12 @@ export interface ServerOptions {
   hasSealed?: (hash: string) => Promise<boolean>
   /** What a cloudID stands for; unknown unless said. */
   openData?: (cloudID: string) => Promise<unknown>
+  /** WeChat's word on a text; a pass unless said. */
+  checkText?: (text: string) => Promise<unknown>
+  /** WeChat's name for the check of a picture; a fresh one unless said. */
+  checkPicture?: (url: string) => Promise<unknown>
+  /** What WeChat's picture servers have at an address; nothing unless said. */
+  face?: (address: string) => Promise<Buffer | undefined>
   /** False: the platform hands out no cloud calls, as without an openid in the context. */
   cloudCalls?: false
   /** When the request has left; at once unless said. */
@@ -49,6 +56,7 @@ export const keyOf = (openid: string): string => Buffer.alloc(16, openid).toStri
 export const createTestServer = (options: ServerOptions = {}) => {
   const clock = createToldClock()
   const memory = createMemoryStores()
+  const storage = createMemoryStorage()
   const stores = options.around?.(memory) ?? memory
   const lines: Array<{ line: LogLine; hidden: readonly Secret[] }> = []
   const codes = new Map<string, Exchanged>()
@@ -72,10 +80,21 @@ export const createTestServer = (options: ServerOptions = {}) => {
       return { sent: options.sent ?? Promise.resolve(), answer: (options.exchange ?? exchange)(code.reveal(), signal) }
     },
     phoneInfo: (code) => phoneInfo('token', code),
+    checkText: (question) => checkText('token', question.text),
+    checkPicture: (question) => checkPicture('token', question.url),
+    face: async (address) => options.face?.(address),
     hasSealed: async (hash) => {
       asked.push('token: hasSealed')
       return options.hasSealed ? options.hasSealed(hash) : sealedHashes.has(hash)
     },
+  }
+  const checkText = async (way: string, text: string): Promise<unknown> => {
+    asked.push(`${way}: checkText`)
+    return options.checkText ? options.checkText(text) : { suggest: 'pass', label: 100 }
+  }
+  const checkPicture = async (way: string, url: string): Promise<unknown> => {
+    asked.push(`${way}: checkPicture`)
+    return options.checkPicture ? options.checkPicture(url) : `trace-${randomBytes(6).toString('hex')}`
   }
   const phoneInfo = async (way: string, code: Secret): Promise<unknown> => {
     asked.push(`${way}: phoneInfo`)
@@ -87,6 +106,8 @@ export const createTestServer = (options: ServerOptions = {}) => {
   }
   const api: CloudApi = {
     phoneInfo: (code) => phoneInfo('cloud', code),
+    checkText: (question) => checkText('cloud', question.text),
+    checkPicture: (question) => checkPicture('cloud', question.url),
     openData: async (cloudID) => {
       asked.push('cloud: openData')
       if (options.openData) return options.openData(cloudID.reveal())
@@ -95,32 +116,33 @@ export const createTestServer = (options: ServerOptions = {}) => {
       return info
     },
   }
-  const main = createServe(
-    {
-      clock,
-      random: { bytes: randomBytes },
-      environment: createEnvironment(options.variables ?? VARIABLES, 'auth'),
-      weixin,
-      cloud: {
-        warm: () => opened > 0,
-        open: () => {
-          opened += 1
-          return { caller, stores, ...(options.cloudCalls !== false && { api }) }
-        },
+  const ports: ServePorts = {
+    clock,
+    random: { bytes: randomBytes },
+    environment: createEnvironment(options.variables ?? VARIABLES, 'auth'),
+    weixin,
+    cloud: {
+      warm: () => opened > 0,
+      open: () => {
+        opened += 1
+        return { caller, stores, storage, ...(options.cloudCalls !== false && { api }) }
       },
-      log: { write: (line, hidden) => lines.push({ line, hidden }) },
     },
-    { calls: options.calls ?? calls, transport: options.transport ?? 'cloud' },
-  )
+    log: { write: (line, hidden) => lines.push({ line, hidden }) },
+  }
+  const main = createServe(ports, { calls: options.calls ?? calls, transport: options.transport ?? 'cloud' })
   const server = {
     clock,
     memory,
+    storage,
     lines,
     /** The codes WeChat was asked about. */
     spent,
     /** What WeChat was asked with a phone number in it, and which way. */
     asked,
     main,
+    /** What `main` is made of, for other doors. */
+    ports,
     /** The user taps the phone button; everything that its event may carry. `key` seals: Alice's unless said. */
     tap: (number?: string, { countryCode, key = keyOf(ALICE) }: { countryCode?: string; key?: string } = {}) => {
       const info = phoneInfoOf(APPID, clock.now(), number, countryCode)

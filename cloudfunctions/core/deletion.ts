@@ -1,0 +1,34 @@
+// Deletion: an account and all that is known of its person, gone for good, from whatever step it stopped at.
+import type { Clock, Random, Storage, Stores } from './ports'
+import { eraseUploads } from './uploads'
+
+export interface DeletionPorts {
+  clock: Clock
+  random: Random
+  stores: Stores
+  storage: Storage
+}
+
+const PROOF_BYTES = 16
+
+/**
+ * Marks the user first: from then on nobody's write in this name lasts, for whoever writes reads the user again. Then
+ * everything that leads to the person goes, and the mark last, so that housekeeping finds what did not get to the end.
+ * Safe to do twice, and at once. Content with somebody who is gone already.
+ */
+export const deleteUser = async (ports: DeletionPorts, userId: string): Promise<void> => {
+  const { clock, random, stores } = ports
+  if (!(await stores.users.markDeleted(userId, clock.now()))) return
+  await stores.sessions.removeAll(userId)
+  await stores.phones.forget(userId)
+  await stores.mediaChecks.forget(userId)
+  await eraseUploads(ports, userId)
+  for (const { id } of await stores.identities.ofUser(userId)) {
+    await stores.redemptions.forget(id)
+    await stores.identities.release(id, userId)
+  }
+  // Whoever had claimed something between the steps has read the mark by now, or will find no user.
+  await stores.sessions.removeAll(userId)
+  if (!(await stores.users.remove(userId))) return
+  await stores.deletionProofs.add(`deletion:${random.bytes(PROOF_BYTES).toString('hex')}`, clock.now())
+}

@@ -1,0 +1,51 @@
+// Devices: the sessions of a user as a list for the user, and no more of them than ten.
+import type { DeviceSession } from '../../typings/contract'
+import type { SessionStore } from './ports'
+import type { SessionRecord } from './records'
+
+const MOST_DEVICES = 10
+const HANDLE = 24 // hex digits of the stored id, which is a hash: they lead to no token, and name one among ten
+
+export const HANDLES = /^[0-9a-f]{24}$/
+
+const handleOf = ({ id }: SessionRecord): string => id.slice(0, HANDLE)
+
+const isLive = ({ revokedAt, expiresAt }: SessionRecord, now: number) => revokedAt === undefined && now < expiresAt
+
+const byUse = (a: SessionRecord, b: SessionRecord) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? -1 : 1)
+
+/** The one that asks first, then by use. */
+export const listDevices = async (
+  sessions: SessionStore,
+  asking: SessionRecord,
+  now: number,
+): Promise<DeviceSession[]> => {
+  const live = (await sessions.ofUser(asking.userId)).filter((session) => isLive(session, now))
+  const rank = ({ id, lastSeenAt }: SessionRecord) => (id === asking.id ? Number.POSITIVE_INFINITY : lastSeenAt)
+  return live
+    .sort((a, b) => rank(b) - rank(a))
+    .map((session) => ({
+      handle: handleOf(session),
+      model: session.device?.model ?? '',
+      platform: session.device?.platform ?? '',
+      lastSeenAt: session.lastSeenAt,
+      current: session.id === asking.id,
+    }))
+}
+
+/** The user's session of this handle, if it is still there. */
+export const sessionOfHandle = async (
+  sessions: SessionStore,
+  userId: string,
+  handle: string,
+): Promise<SessionRecord | undefined> => (await sessions.ofUser(userId)).find((session) => handleOf(session) === handle)
+
+/**
+ * Ends the sessions that were not used for the longest time when there are more than ten; the new one stays. Logins at
+ * once agree on the order, so they end the same ones; at worst an eleventh stays until the next login.
+ */
+export const keepTen = async (sessions: SessionStore, fresh: SessionRecord, now: number): Promise<void> => {
+  const live = (await sessions.ofUser(fresh.userId)).filter((session) => isLive(session, now))
+  const surplus = live.sort(byUse).slice(MOST_DEVICES)
+  await Promise.all(surplus.map(({ id }) => (id === fresh.id ? undefined : sessions.remove(id))))
+}

@@ -1,0 +1,33 @@
+// Faces that WeChat keeps: brought over to our own storage, because their addresses die when the person changes theirs.
+import type { Deadline } from './deadline'
+import { Refusal } from './errors'
+import { PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
+import type { Clock, Random, Storage, Stores, Weixin } from './ports'
+import { issueUpload, mediaTypeOf } from './uploads'
+
+export interface FacePorts {
+  clock: Clock
+  random: Random
+  stores: Stores
+  storage: Storage
+  deadline: Deadline
+  face: Weixin['face']
+}
+
+/**
+ * The path where the face lies now, issued and filled; undefined when it cannot be had, or is no picture: then the name
+ * is kept without it. Never an address that a client could have chosen: only WeChat's own servers are asked.
+ */
+export const keepFace = async (ports: FacePorts, userId: string, address: string): Promise<string | undefined> => {
+  const { deadline, storage } = ports
+  const options = { maxBytes: PICTURE_MAX_BYTES, signal: deadline.signal }
+  const bytes = await deadline.wait(ports.face(address, options)).catch((failure: unknown) => {
+    if (failure instanceof Refusal && failure.code === 'WECHAT_BUSY') return undefined
+    throw failure
+  })
+  const type = bytes && pictureTypeOf(bytes)
+  if (bytes === undefined || type === undefined) return undefined
+  const upload = await issueUpload(ports, { userId, type, size: bytes.length })
+  await storage.upload(upload.path, bytes, mediaTypeOf(type))
+  return upload.path
+}

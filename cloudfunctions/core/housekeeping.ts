@@ -1,0 +1,95 @@
+// Housekeeping: what time makes superfluous, and what somebody left half done, in pages, until the time is short.
+import type { Deadline } from './deadline'
+import { deleteUser } from './deletion'
+import { Refusal } from './errors'
+import type { Clock, Random, Storage, Stores } from './ports'
+import type { MediaCheckRecord, UploadRecord } from './records'
+import { eraseUpload } from './uploads'
+
+export interface HousekeepingPorts {
+  clock: Clock
+  random: Random
+  stores: Stores
+  storage: Storage
+  deadline: Deadline
+  /** Asks WeChat anew about a picture whose verdict is overdue. */
+  askAgain(check: MediaCheckRecord): Promise<void>
+}
+
+/** How many of each were dealt with; `failed` ones stay for the next time. */
+export interface Tidied {
+  deletions: number
+  uploads: number
+  checks: number
+  sessions: number
+  counters: number
+  phoneCodes: number
+  nonces: number
+  failed: number
+}
+
+const PAGE = 50
+const MIN_LEFT_MS = 700 // nothing new is begun later: a step takes a few reads and writes
+const KEPT_MS = 7 * 86_400_000 // how soon a picture that is in use is looked after again
+
+/**
+ * Half-finished deletions first, for somebody is waiting for them to be true. Each step is safe to do twice and at once
+ * with another instance; what does not fit is found by the next run, ten minutes later.
+ */
+export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
+  const { clock, stores, deadline } = ports
+  const done: Tidied = {
+    deletions: 0,
+    uploads: 0,
+    checks: 0,
+    sessions: 0,
+    counters: 0,
+    phoneCodes: 0,
+    nonces: 0,
+    failed: 0,
+  }
+  const hasTime = () => deadline.endsAt - clock.now() > MIN_LEFT_MS
+  /** One that fails does not keep the others from being done, nor this run from ending. */
+  const each = async <T>(kind: 'deletions' | 'uploads' | 'checks', items: T[], deal: (item: T) => Promise<void>) => {
+    for (const item of items) {
+      if (!hasTime()) return
+      try {
+        await deal(item)
+        done[kind] += 1
+      } catch (failure) {
+        if (failure instanceof Refusal && failure.code === 'TIMEOUT') throw failure
+        done.failed += 1
+      }
+    }
+  }
+  const pages = async (kind: keyof Tidied, removeExpired: (now: number, limit: number) => Promise<number>) => {
+    while (hasTime()) {
+      const removed = await removeExpired(clock.now(), PAGE)
+      done[kind] += removed
+      if (removed < PAGE) return
+    }
+  }
+
+  await each('deletions', await stores.users.halfDeleted(PAGE), ({ id }) => deleteUser(ports, id))
+  await each('uploads', await stores.uploads.due(clock.now(), PAGE), (upload) => tidyUpload(ports, upload))
+  await each('checks', await stores.mediaChecks.due(clock.now(), PAGE), (check) => ports.askAgain(check))
+  await pages('sessions', stores.sessions.removeExpired)
+  await pages('counters', stores.counters.removeExpired)
+  await pages('phoneCodes', stores.redemptions.removeExpired)
+  await pages('nonces', stores.pushNonces.removeExpired)
+  return done
+}
+
+/** A picture in use stays; everything else that is due was never saved, or is nobody's any more. */
+const tidyUpload = async (ports: HousekeepingPorts, upload: UploadRecord): Promise<void> => {
+  const { clock, stores } = ports
+  const { id, state, userId, path } = upload
+  if (state === 'saved' && userId !== undefined) {
+    const user = await stores.users.find(userId)
+    if (user?.avatar?.path === path) {
+      await stores.uploads.move(id, 'saved', 'saved', clock.now() + KEPT_MS)
+      return
+    }
+  }
+  await eraseUpload(ports, upload)
+}

@@ -1,0 +1,68 @@
+// Profiles: a nickname and a picture saved in one write, the last writer's whole; and taken away again.
+
+import { type AvatarPorts, askForVerdict, discard, lookAtPicture, takePicture } from './avatars'
+import { Refusal, sessionExpired } from './errors'
+import type { ProfileWrite } from './ports'
+import type { UserRecord } from './records'
+import { livingUser } from './users'
+
+type Ports = Omit<AvatarPorts, 'openApi'>
+
+const ROUNDS = 5 // each is lost to another save of the same user
+
+export interface Changes {
+  /** Read and checked. */
+  nickname?: string | null
+  /** A path of ours, or null. */
+  avatar?: string | null
+}
+
+/** Saves, and answers with the user. AVATAR_REJECTED before anything is written when the picture is not what it should be. */
+export const saveProfile = async (
+  ports: AvatarPorts,
+  userId: string,
+  { nickname, avatar }: Changes,
+): Promise<UserRecord> => {
+  const { users } = ports.stores
+  const name = nickname === undefined ? {} : { nickname }
+  if (avatar === undefined) return written(ports, userId, name)
+  if (avatar === null) return written(ports, userId, { ...name, avatar })
+  const before = await livingUser(users, userId)
+  // The same save once more, because its answer was lost: the picture is in place already.
+  if (before.avatar?.path === avatar) return written(ports, userId, name)
+  const looked = await lookAtPicture(ports, userId, avatar)
+  const taken = await takePicture(ports, looked)
+  let saved: UserRecord
+  try {
+    saved = await written(ports, userId, { ...name, avatar: taken })
+  } catch (failure) {
+    // The answer may be lost and the write done: only a picture that is surely nobody's is erased at once.
+    if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') await discard(ports, taken.path)
+    throw failure
+  }
+  await askForVerdict(ports, userId, taken, looked.url)
+  return saved
+}
+
+/** What WeChat, or the person, wants forgotten. */
+export const forgetProfile = async (
+  ports: Ports,
+  userId: string,
+  { nickname, avatar }: { nickname: boolean; avatar: boolean },
+): Promise<void> => {
+  await written(ports, userId, { ...(nickname && { nickname: null }), ...(avatar && { avatar: null }) })
+}
+
+const written = async (ports: Ports, userId: string, changes: ProfileWrite): Promise<UserRecord> => {
+  const { users } = ports.stores
+  if (Object.keys(changes).length === 0) return livingUser(users, userId)
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await livingUser(users, userId)
+    if (!(await users.saveProfile(userId, changes, before.avatar?.path))) continue
+    if (changes.avatar !== undefined && before.avatar) await discard(ports, before.avatar.path)
+    const after = await users.find(userId)
+    if (after === undefined || after.deletedAt !== undefined) throw sessionExpired('the user is gone')
+    return after
+  }
+  throw new Refusal('WECHAT_BUSY', 'the profile was being changed by others at the same time: try again')
+}

@@ -1,0 +1,73 @@
+// What a push says: an event of WeChat's as one of the few that matter here.
+// https://developers.weixin.qq.com/miniprogram/dev/server/API/sec-center/sec-check/api_mediacheckasync
+// https://developers.weixin.qq.com/miniprogram/dev/server/event_push/platform/authorized_user_information_changes
+import { pushRefused } from './push-envelope'
+import { type Fields, isObject } from './shape'
+
+/** What is to be forgotten of a person. */
+export interface Forgotten {
+  phone: boolean
+  nickname: boolean
+  avatar: boolean
+}
+
+export type PushEvent =
+  | { kind: 'verdict'; traceId: string; verdict: 'pass' | 'risky' | 'unclear' }
+  | { kind: 'forget'; openid: string; what: Forgotten }
+  | { kind: 'cancelled'; openid: string }
+  /** Nothing that concerns us; `name` is fit for a log. */
+  | { kind: 'other'; name: string }
+
+/** WeChat gives up on a push within minutes: what is older was kept by somebody else. */
+const MAX_AGE_MS = 86_400_000
+
+/**
+ * RevokeInfo, and whose it is here: 6 nickname and avatar together, 8 the phone number, 14 a picture from album or
+ * camera, 19 the nickname from the keyboard, 20 WeChat's avatar from the sheet. A chosen picture is the avatar: no other
+ * is kept. The rest (addresses, positions, steps, files, …) is never asked for.
+ */
+const REVOKED: Readonly<Record<string, Partial<Forgotten>>> = {
+  6: { nickname: true, avatar: true },
+  8: { phone: true },
+  14: { avatar: true },
+  19: { nickname: true },
+  20: { avatar: true },
+}
+
+/** Throws NOT_PERMITTED for what is another mini-program's, or from another day. */
+export const readEvent = (message: Fields, { appid, now }: { appid: string; now: number }): PushEvent => {
+  const { Event: event, CreateTime: createdAt } = message
+  const name = typeof event === 'string' ? event : ''
+  for (const key of ['appid', 'AppID', 'AppId']) {
+    const value = message[key]
+    if (value !== undefined && value !== appid) throw pushRefused('the event is of another mini-program')
+  }
+  // The time in the address is signed but could be swapped with the nonce; this one is inside.
+  if (createdAt !== undefined && !(Math.abs(now - Number(createdAt) * 1000) <= MAX_AGE_MS)) {
+    throw pushRefused('the event is of another day')
+  }
+  const { OpenID: openid, RevokeInfo: revoked } = message
+  const isPerson = typeof openid === 'string' && /^[\w-]{10,128}$/.test(openid)
+  if (name === 'wxa_media_check') return verdictOf(message)
+  if (name === 'user_info_modified' && isPerson) {
+    // WeChat cleared a risky profile and asks us to do the same: which of the two it was, it does not say.
+    return { kind: 'forget', openid, what: { phone: false, nickname: true, avatar: true } }
+  }
+  if (name === 'user_authorization_revoke' && isPerson) return { kind: 'forget', openid, what: forgottenOf(revoked) }
+  if (name === 'user_authorization_cancellation' && isPerson) return { kind: 'cancelled', openid }
+  return { kind: 'other', name: /^\w{1,64}$/.test(name) ? name : '(unnamed)' }
+}
+
+const forgottenOf = (revoked: unknown): Forgotten => {
+  const codes = String(revoked ?? '').match(/\d+/g) ?? []
+  const takes = (what: keyof Forgotten) => codes.some((code) => REVOKED[code]?.[what] === true)
+  return { phone: takes('phone'), nickname: takes('nickname'), avatar: takes('avatar') }
+}
+
+/** Numbers are texts in XML. A picture that WeChat could not fetch (-1008) or judge has no verdict. */
+const verdictOf = (message: Fields): PushEvent => {
+  const { trace_id: traceId, errcode = 0, result } = message
+  if (typeof traceId !== 'string' || !/^[\w-]{1,128}$/.test(traceId)) return { kind: 'other', name: 'wxa_media_check' }
+  const suggest = Number(errcode) === 0 && isObject(result) ? result['suggest'] : undefined
+  return { kind: 'verdict', traceId, verdict: suggest === 'pass' || suggest === 'risky' ? suggest : 'unclear' }
+}

@@ -1,0 +1,70 @@
+// Uploads: paths issued for pictures, and files that are erased by what is written down about them.
+
+import type { PictureType } from '../../typings/contract'
+import { Refusal } from './errors'
+import { PICTURE_MAX_BYTES } from './picture-type'
+import type { Clock, Random, Storage, Stores } from './ports'
+import type { UploadRecord } from './records'
+
+const PATH_BYTES = 16
+/** How long an issued path may be filled and saved: a slow upload and a user who thinks again fit. */
+const ISSUED_MS = 3_600_000
+/** How soon housekeeping looks after a file that somebody is erasing at this moment. */
+const SOON_MS = 60_000
+const PAGE = 50
+
+export const PATH = /^avatars\/([0-9a-f]{32})\.(png|jpg|webp|gif)$/
+
+const ENDING: Readonly<Record<PictureType, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' }
+
+export const mediaTypeOf = (type: PictureType): string => `image/${type}`
+
+/** Undefined when no path of ours is spelled like that. */
+export const uploadId = (path: string): string | undefined => {
+  const random = PATH.exec(path)?.[1]
+  return random === undefined ? undefined : `upload:${random}`
+}
+
+/** Writes down a path before a byte of it exists: storage cannot be listed, so only what is on record can be erased. */
+export const issueUpload = async (
+  { clock, random, stores }: { clock: Clock; random: Random; stores: Pick<Stores, 'uploads'> },
+  { userId, type, size }: { userId: string; type: PictureType; size: number },
+): Promise<UploadRecord> => {
+  if (size > PICTURE_MAX_BYTES) throw new Refusal('AVATAR_REJECTED', `a picture has at most ${PICTURE_MAX_BYTES} bytes`)
+  const name = random.bytes(PATH_BYTES).toString('hex')
+  const now = clock.now()
+  const upload: UploadRecord = {
+    id: `upload:${name}`,
+    userId,
+    path: `avatars/${name}.${ENDING[type]}`,
+    type,
+    state: 'issued',
+    createdAt: now,
+    expiresAt: now + ISSUED_MS,
+  }
+  await stores.uploads.add(upload)
+  return upload
+}
+
+export interface FilePorts {
+  clock: Clock
+  stores: Pick<Stores, 'uploads' | 'mediaChecks'>
+  storage: Storage
+}
+
+/** Erases the file, then what is on record of it. What dies in between is found again by its record. */
+export const eraseUpload = async ({ clock, stores, storage }: FilePorts, { id, path }: UploadRecord): Promise<void> => {
+  // Nobody's from here on: a save under way can no more take it.
+  if (!(await stores.uploads.doom(id, clock.now() + SOON_MS))) return
+  await storage.remove(await storage.fileIDOf(path))
+  await stores.uploads.remove(id)
+}
+
+/** Erases every file that was ever issued to the user, saved or not. Safe to do twice, and at once. */
+export const eraseUploads = async (ports: FilePorts, userId: string): Promise<void> => {
+  for (;;) {
+    const page = await ports.stores.uploads.ofUser(userId, PAGE)
+    for (const upload of page) await eraseUpload(ports, upload)
+    if (page.length < PAGE) return
+  }
+}
