@@ -9,7 +9,8 @@ import { build as esbuild, formatMessages } from 'esbuild'
 const HELP = `npm run build [-- --quiet]
 
 Builds every folder of cloudfunctions/ that has index.ts, package.json and config.json into
-dist/cloudfunctions/<name>/, which is the cloudfunctionRoot of project.config.json.
+dist/cloudfunctions/<name>/, which is the cloudfunctionRoot of project.config.json. Those of
+cloudfunctions/examples/ become dist/examples/<name>/, where nothing uploads them.
 
   --quiet   says nothing unless something is wrong
   --help    this text`
@@ -24,19 +25,43 @@ export class BuildError extends Error {
   override readonly name = 'BuildError'
 }
 
-/** Builds all functions; returns their names. Throws BuildError. Two builds at once do not disturb each other. */
+/** A folder of functions that are examples: built and run like the others, but not for the cloud. */
+const EXAMPLES = 'examples'
+
+/**
+ * Builds all functions; returns their folders below dist/. Throws BuildError. Two builds at once do not disturb each
+ * other.
+ */
 export async function build(project = resolve(__dirname, '..')): Promise<string[]> {
   const source = join(project, 'cloudfunctions')
-  const target = join(project, 'dist', 'cloudfunctions')
   const names = await findFunctions(source)
   if (names.length === 0) throw new BuildError(`${source}: no folder with ${PARTS.join(', ')}`)
-  await Promise.all(names.map((name) => buildOne(join(source, name), join(target, name), name)))
+  const examples = await findFunctions(join(source, EXAMPLES))
+  const roots = [
+    { from: source, to: 'cloudfunctions', names },
+    { from: join(source, EXAMPLES), to: EXAMPLES, names: examples },
+  ]
+  const built = await Promise.all(roots.map((root) => buildRoot(project, root)))
+  return built.flat()
+}
+
+interface Root {
+  from: string
+  /** Below dist/. */
+  to: string
+  names: readonly string[]
+}
+
+async function buildRoot(project: string, { from, to, names }: Root): Promise<string[]> {
+  const target = join(project, 'dist', to)
+  await Promise.all(names.map((name) => buildOne(project, join(from, name), join(target, name))))
   await removeStale(target, names)
-  return names
+  return names.map((name) => `${to}/${name}`)
 }
 
 async function findFunctions(source: string): Promise<string[]> {
-  const folders = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const entries = await readdir(source, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory())
   const complete = await Promise.all(
     folders.map(async ({ name }) =>
       (await Promise.all(PARTS.map((part) => isFile(join(source, name, part))))).every(Boolean),
@@ -45,7 +70,8 @@ async function findFunctions(source: string): Promise<string[]> {
   return folders.map(({ name }) => name).filter((_, index) => complete[index])
 }
 
-async function buildOne(from: string, to: string, name: string): Promise<void> {
+async function buildOne(project: string, from: string, to: string): Promise<void> {
+  const entry = relative(project, join(from, 'index.ts')).replaceAll('\\', '/')
   const result = await esbuild({
     entryPoints: [join(from, 'index.ts')],
     bundle: true,
@@ -54,7 +80,7 @@ async function buildOne(from: string, to: string, name: string): Promise<void> {
     target: TARGET,
     external: ['wx-server-sdk'],
     charset: 'utf8',
-    banner: { js: `// Built from cloudfunctions/${name}/index.ts by \`npm run build\`; edit that one.` },
+    banner: { js: `// Built from ${entry} by \`npm run build\`; edit that one.` },
     write: false,
     logLevel: 'silent',
   }).catch(async (failure: unknown) => {
@@ -77,7 +103,7 @@ async function put(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function removeStale(target: string, names: readonly string[]): Promise<void> {
-  const stale = (await readdir(target)).filter((name) => !names.includes(name))
+  const stale = (await readdir(target).catch(() => [])).filter((name) => !names.includes(name))
   await Promise.all(stale.map((name) => rm(join(target, name), { recursive: true, force: true })))
 }
 
@@ -95,9 +121,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${HELP}\n`)
     return
   }
-  const names = await build()
-  const where = relative(process.cwd(), resolve(__dirname, '..', 'dist', 'cloudfunctions'))
-  if (values.quiet !== true) process.stdout.write(names.map((name) => `${join(where, name)}/index.js\n`).join(''))
+  const folders = await build()
+  const where = relative(process.cwd(), resolve(__dirname, '..', 'dist'))
+  if (values.quiet !== true) process.stdout.write(folders.map((name) => `${join(where, name)}/index.js\n`).join(''))
 }
 
 // Run as a script; tests import `build`.

@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => folder.remove())
 
 test('a function becomes one readable CommonJS file beside copies of its two others', async () => {
-  await expect(build(folder.path)).resolves.toEqual(['one'])
+  await expect(build(folder.path)).resolves.toEqual(['cloudfunctions/one'])
 
   const code = readFileSync(built('one/index.js'), 'utf8')
   expect(readdirSync(built('one')).sort()).toEqual(['config.json', 'index.js', 'package.json'])
@@ -39,6 +39,21 @@ test('a room of a function is no function', async () => {
   await build(folder.path)
 
   expect(existsSync(built('core'))).toBe(false)
+})
+
+test('an example is built beside the functions, where nothing uploads it', async () => {
+  for (const part of ['package.json', 'config.json']) put(`cloudfunctions/examples/mine/${part}`, '{}')
+  put(
+    'cloudfunctions/examples/mine/index.ts',
+    "import { answer } from '../../core/answer'\nexport const main = () => answer(2)",
+  )
+  put('dist/examples/gone/index.js', '')
+
+  await expect(build(folder.path)).resolves.toEqual(['cloudfunctions/one', 'examples/mine'])
+  expect(readdirSync(built(''))).toEqual(['one'])
+  expect(readdirSync(join(folder.path, 'dist', 'examples'))).toEqual(['mine'])
+  const { main } = require(join(folder.path, 'dist/examples/mine/index.js')) as { main: () => string }
+  expect(main()).toBe('第2')
 })
 
 test('what is no function any more goes away', async () => {
