@@ -4,6 +4,7 @@ import { createPrivacyCore, type Privacy } from './core/privacy'
 import { createClock } from './platform/clock'
 import { createCloudTransport } from './platform/cloud'
 import { createDevice } from './platform/device'
+import { createHttpsTransport } from './platform/https'
 import { createLogin } from './platform/login'
 import { createPrivacyPort } from './platform/privacy'
 import { createStorage } from './platform/storage'
@@ -19,6 +20,12 @@ export { atLeast, sdkVersion } from './platform/version'
 export interface AuthOptions {
   /** Name of the cloud function; `auth`. */
   functionName?: string
+  /** For calls of a product's own, each by its name: the function that serves it, when that is not `functionName`. */
+  functionNames?: Readonly<Record<string, string>>
+  /** `cloud`: `wx.cloud.callFunction`, unless said. `https`: `wx.request`, for products with a domain of their own. */
+  transport?: 'cloud' | 'https'
+  /** For `https`: the calls go to `<baseUrl>/auth`. Its domain stands in the console's list of request domains. */
+  baseUrl?: string
   timeouts?: {
     /** `wx.login`: 5 000 ms. It answers in well under one; callbacks have been seen to never come. */
     loginMs?: number
@@ -36,7 +43,7 @@ export interface AuthOptions {
 }
 
 /**
- * Takes the global `wx` once, now. `wx.cloud.init()` must have been called before.
+ * Takes the global `wx` once, now. Over the cloud, `wx.cloud.init()` must have been called before.
  *
  * ```ts
  * wx.cloud.init()
@@ -48,14 +55,18 @@ export interface AuthOptions {
  */
 export const createAuth = (options: AuthOptions = {}): Auth => {
   const device = wx
+  const { transport, baseUrl, functionName = 'auth', functionNames } = options
+  const timeouts = { loginMs: 5_000, checkMs: 3_000, callMs: 8_000, ...options.timeouts }
   const ports = {
     login: createLogin(device),
-    transport: createCloudTransport(device, options.functionName ?? 'auth'),
+    transport:
+      transport === 'https'
+        ? createHttpsTransport(device, { baseUrl, timeoutMs: timeouts.callMs })
+        : createCloudTransport(device, (call) => functionNames?.[call] ?? functionName),
     storage: createStorage(device),
     clock: createClock(),
     device: createDevice(device),
   }
-  const timeouts = { loginMs: 5_000, checkMs: 3_000, callMs: 8_000, ...options.timeouts }
   return createAuthCore(ports, timeouts, { attempts: 3, baseMs: 400, ...options.retry })
 }
 

@@ -28,5 +28,5 @@ test.each([
   const error = cloudFailure(failure, 'auth')
 
   expect(error).toMatchObject({ code })
-  expect(error.message).toContain('function auth')
+  expect(error.message).toContain('auth: ')
 })

@@ -85,13 +85,13 @@ test('the literal mock code of DevTools is the developer’s to fix', async () =
 test('an answer that is no envelope is not taken for one', async () => {
   const cloud = { callFunction: (o: { success(r: object): void }) => o.success({ result: { openid: 'o1' } }) }
 
-  const sent = createCloudTransport(device({ cloud }), 'login').send({ v: 1, call: 'profile', data: {} })
+  const sent = createCloudTransport(device({ cloud }), () => 'login').send({ v: 1, call: 'profile', data: {} })
 
   await expect(sent).rejects.toMatchObject({ code: 'INTERNAL', message: expect.stringContaining('login') })
 })
 
 test('without wx.cloud the developer is told why', async () => {
-  const sent = createCloudTransport(device({}), 'auth').send({ v: 1, call: 'profile', data: {} })
+  const sent = createCloudTransport(device({}), () => 'auth').send({ v: 1, call: 'profile', data: {} })
 
   await expect(sent).rejects.toMatchObject({ code: 'MISCONFIGURED' })
 })

@@ -144,7 +144,7 @@ test('a slow write of the session never lands after the sign-out that followed i
   await Promise.all([signingIn, signedOut])
 
   expect(stored.has('auth.session')).toBe(false)
-  expect(stored.get('auth.marks')).toMatchObject({ signedOut: true })
+  expect(stored.get('auth.marks')).toMatchObject({ signedOut: 'user' })
 })
 
 test.each(['prepareSealed', 'signIn'] as const)('a sign-out during the checkSession of %s wins', async (door) => {
@@ -167,7 +167,7 @@ test.each(['prepareSealed', 'signIn'] as const)('a sign-out during the checkSess
 
   await entering
   expect(world.logins()).toBe(1)
-  expect(world.stored.get('auth.marks')).toMatchObject({ signedOut: true })
+  expect(world.stored.get('auth.marks')).toMatchObject({ signedOut: 'user' })
 })
 
 test('a note stuck in a slow flash never lands on top of the sign-out mark', async () => {
@@ -196,7 +196,7 @@ test('a note stuck in a slow flash never lands on top of the sign-out mark', asy
   stuck.open()
   await signedOut
 
-  expect(stored.get('auth.marks')).toMatchObject({ signedOut: true })
+  expect(stored.get('auth.marks')).toMatchObject({ signedOut: 'user' })
 })
 
 test('a sign-out that the device cannot remember says so', async () => {

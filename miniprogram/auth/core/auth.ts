@@ -1,7 +1,7 @@
 // Joins the rooms of the core into what a mini-program holds in its hand.
-import type { Call, CallEvent } from '../../../typings/contract'
 import { type CallDoor, createCall } from './call'
-import { createExchange, type Rider } from './exchange'
+import { createDeliver } from './deliver'
+import { createExchange } from './exchange'
 import { createLoginManager } from './login-manager'
 import { createNotes } from './notes'
 import type { Ports } from './ports'
@@ -41,15 +41,12 @@ export const createAuthCore = (ports: Ports, timeouts: Timeouts, retryOptions: R
   const announcer = createAnnouncer(clock)
   const notes = createNotes(ports, timeouts.checkMs)
   const retry = createRetry({ clock, random: device.random }, retryOptions)
-  const address = <K extends Call>(rider: Rider<K>): CallEvent<K> => ({
-    v: 1,
-    ...rider,
-    device: { id: notes.deviceId, ...device.describe() },
-  })
+  const introduce = () => ({ id: notes.marks.deviceId, ...device.describe() })
+  const deliver = createDeliver({ ...ports, introduce }, timeouts)
   const beforeCode = () => notes.lossy(notes.mark({ keyInDoubt: true }))
-  const exchange = createExchange({ ...ports, retry, address, beforeCode }, timeouts)
-  const manager = createLoginManager({ ...ports, notes, retry, announcer, exchange }, timeouts)
-  const call = createCall({ ...ports, manager, retry, address }, timeouts)
+  const exchange = createExchange({ ...ports, deliver, retry, beforeCode }, timeouts)
+  const manager = createLoginManager({ ...ports, deliver, notes, retry, announcer, exchange }, timeouts)
+  const call = createCall({ deliver, manager, retry, exchange })
 
   return {
     resume: manager.resume,

@@ -1,45 +1,42 @@
 // A business call: sent with the session, renewed and replayed by permission, as the same person or not at all.
-import type { Call, CallEvent, Contract, Envelope, User } from '../../../typings/contract'
+import type { Call, Contract, Envelope, SessionGrant, User } from '../../../typings/contract'
+import type { Deliver } from './deliver'
 import { type AuthError, asAuthError, authError, refusalOf } from './errors'
-import type { Rider } from './exchange'
+import type { Exchange, Rider } from './exchange'
 import type { LoginManager } from './login-manager'
 import { policyOf } from './policies'
-import type { ClockPort, Transport } from './ports'
 import type { Retry } from './retry'
-import { withTimeout } from './timeout'
 
 export type CallDoor = <K extends Call>(name: K, data: Contract[K]['request']) => Promise<Contract[K]['reply']>
 
 interface CallPorts {
   manager: LoginManager
-  transport: Transport
-  clock: ClockPort
+  deliver: Deliver
   retry: Retry
-  address: <K extends Call>(rider: Rider<K>) => CallEvent<K>
+  exchange: Exchange
 }
 
-/** Some replies carry the user as it is now. */
-const userIn = (data: object): User | undefined => ('user' in data ? (data as { user: User }).user : undefined)
-
-export const createCall = (ports: CallPorts, timeouts: { callMs: number }): CallDoor => {
-  const { manager, transport, clock, retry, address } = ports
-
-  const send = async <K extends Call>(rider: Rider<K>, token: string): Promise<Contract[K]['reply']> => {
-    const event = { ...address(rider), token }
-    const envelope: Envelope<K> = await withTimeout(clock, timeouts.callMs, `call ${rider.call}`, transport.send(event))
+export const createCall = ({ deliver, manager, retry, exchange }: CallPorts): CallDoor => {
+  /** `on`: the session it is sent with. */
+  const send = async <K extends Call>(
+    rider: Rider<K>,
+    { token, user }: Pick<SessionGrant, 'token' | 'user'>,
+    by: (rider: Rider<K>) => Promise<Envelope<K>> = deliver,
+  ): Promise<Contract[K]['reply']> => {
+    const envelope = await by({ ...rider, token })
     if (envelope.session) manager.extended(envelope.session)
     if (envelope.ok) {
-      manager.heard(token, userIn(envelope.data))
+      if (rider.call === 'deleteAccount') await manager.erased(user)
+      else manager.heard(token, (envelope.data as { user?: User }).user) // some replies carry the user as it is now
       return envelope.data
     }
     const refusal = refusalOf(envelope) as AuthError
-    if (refusal.code === 'SESSION_EXPIRED') manager.refused(token)
-    if (refusal.code === 'SESSION_KEY_STALE') manager.keyStale(token)
+    manager.refused(token, refusal.code)
     throw refusal
   }
 
   return async <K extends Call>(name: K, data: Contract[K]['request']): Promise<Contract[K]['reply']> => {
-    const policy = policyOf(name)
+    const policy = policyOf(name, data)
     await manager.ready()
     let believed = manager.believed()
     const rider = (): Rider<K> => ({ call: name, data, ...(believed && { expectUser: believed.id }) })
@@ -50,30 +47,36 @@ export const createCall = (ports: CallPorts, timeouts: { callMs: number }): Call
       if (envelope.ok) return envelope.data
       const refusal = refusalOf(envelope) as AuthError
       if (refusal.remedy !== 'retry' || !policy.safe) throw refusal
-      return retry(() => send(rider(), envelope.session.token))
+      return retry(() => send(rider(), envelope.session))
     }
+
+    /** With a fresh code beside the token; not once the user, or the person, is another than when it was asked for. */
+    const beside = (meant: Rider<K>) => exchange.once(meant, () => manager.believed()?.id === meant.expectUser)
 
     for (let refusals = 0; ; ) {
       manager.assertWelcome()
       // `login` is the login: a session at hand does not answer it, the flight under way does.
       if (name === 'login') return { user: await manager.join() } as Contract[K]['reply']
       const session = manager.live()
-      if (!session) {
+      // A code of its own waits for a login under way: what that one brings must not outlive what this one ends.
+      if (!session || (policy.code === 'beside' && manager.busy())) {
         if (policy.code === 'allowed' && !manager.busy()) return ride()
         await manager.join()
         continue
       }
       believed ??= session.user
       if (session.user.id !== believed.id) {
-        throw authError('USER_CHANGED', `signed in as another user while ${name} waited; it was not sent`)
+        throw authError('USER_CHANGED', 'signed in as another user meanwhile; not sent')
       }
       try {
-        const once = () => send(rider(), session.token)
+        const once = () => send(rider(), session, policy.code === 'beside' ? beside : deliver)
         return await (policy.safe ? retry(once) : once())
       } catch (thrown) {
         const error = asAuthError(thrown)
         refusals += 1
-        if (error.code !== 'SESSION_EXPIRED' || !policy.replay || refusals > 1) throw error
+        // Signed out by word of an older token: whoever is signed in now may go on.
+        const passing = error.code === 'SESSION_EXPIRED' || (error.code === 'SIGNED_OUT' && manager.live())
+        if (!passing || !policy.replay || refusals > 1) throw error
       }
     }
   }

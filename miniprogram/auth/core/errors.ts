@@ -62,22 +62,15 @@ export const asAuthError = (value: unknown): AuthError =>
 /** What a page needs of anything thrown. */
 export const failureOf = (thrown: unknown): Failure => {
   const { code, remedy, requestId, retryAfterMs } = asAuthError(thrown)
-  return {
-    code,
-    remedy,
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  }
+  return { code, remedy, ...(requestId && { requestId }), ...(retryAfterMs && { retryAfterMs }) }
 }
 
 /** A code this copy has never heard of acts by the remedy that travelled with it. */
 const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {
-  const known = code in remedyFor
-  return authError(known ? code : 'INTERNAL', known ? message : `${code}: ${message}`, {
-    requestId,
-    ...(known ? {} : { remedy }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  })
+  const details = { requestId, ...(retryAfterMs && { retryAfterMs }) }
+  return code in remedyFor
+    ? authError(code, message, details)
+    : authError('INTERNAL', `${code}: ${message}`, { ...details, remedy })
 }
 
 /** The refusal in an envelope, if there is one. */

@@ -1,9 +1,10 @@
 // Who is signed in on this device: checkSession → storage → wx.login, one flight at a time, and a sign-out that lasts.
-import type { Call, CallEvent, SessionGrant, User } from '../../../typings/contract'
+import type { Call, ErrorCode, SessionGrant, User } from '../../../typings/contract'
+import type { Deliver } from './deliver'
 import { type AuthError, asAuthError, authError, failureOf } from './errors'
 import type { Exchange, Granted, Rider } from './exchange'
 import { type Notes, type StoredSession, sessionFrom } from './notes'
-import type { ClockPort, LoginPort, Transport } from './ports'
+import type { ClockPort, LoginPort } from './ports'
 import type { Retry } from './retry'
 import { createSingleFlight } from './single-flight'
 import type { Announcer } from './state'
@@ -27,14 +28,18 @@ export interface LoginManager {
   lead<K extends Call>(rider: Rider<K>): Promise<Granted<K>>
   /** Waits for the flight under way, or starts one with nobody on it. */
   join(): Promise<User>
-  /** The server refused this token. It counts only while it is the current one (three late refusals, one login). */
-  refused(token: string): void
+  /**
+   * The server refused a call with this token, and why: its session is over, was ended from elsewhere (as lasting as a
+   * sign-out here), or its session_key did not open what WeChat sealed. It counts only while the token is the current
+   * one: three late refusals, one login.
+   */
+  refused(token: string, code: ErrorCode): void
+  /** The account of this user is no more. Settles when the device has forgotten it; never rejects. */
+  erased(user: User): Promise<void>
   /** A grant that rode on an ordinary answer: the same session, living longer. */
   extended(grant: SessionGrant): void
   /** The server answered for this session: with whom it knows, when it said so. */
   heard(token: string, user?: User): void
-  /** The server's session_key for this session did not open what WeChat sealed. */
-  keyStale(token: string): void
   resume(): Promise<void>
   signIn(): Promise<void>
   prepareSealed(): Promise<void>
@@ -43,7 +48,7 @@ export interface LoginManager {
 
 interface ManagerPorts {
   login: LoginPort
-  transport: Transport
+  deliver: Deliver
   clock: ClockPort
   notes: Notes
   retry: Retry
@@ -51,35 +56,37 @@ interface ManagerPorts {
   exchange: Exchange
 }
 
-export const createLoginManager = (
-  ports: ManagerPorts,
-  timeouts: { checkMs: number; callMs: number },
-): LoginManager => {
+export const createLoginManager = (ports: ManagerPorts, timeouts: { checkMs: number }): LoginManager => {
   const { announcer, clock, notes } = ports
   const flights = createSingleFlight<Granted>()
 
   let refusedToken: string | undefined
-  let keyAliveAt = Number.NEGATIVE_INFINITY
+  let keyAliveAt = 0 // never
   /** Set when a renewal met another person: nothing is done in the new name until somebody taps "sign in". */
   let stranger = false
-  /** Grows with every sign-out; what began in an earlier epoch is not wanted any more. */
+  /** Grows with every sign-out, whoever did it; what began in an earlier epoch is not wanted any more. */
   let epoch = 0
 
+  const believed = () => notes.session?.user
   const live = () => (notes.session && notes.session.token !== refusedToken ? notes.session : undefined)
-  const predictedDead = () => notes.session !== undefined && clock.now() >= notes.session.expiresAt
+  const predictedDead = () => notes.session && clock.now() >= notes.session.expiresAt
 
   const assertWelcome = () => {
-    if (notes.signedOut) throw authError('SIGNED_OUT', 'the user signed out on this device; call signIn() after a tap')
-    if (stranger) throw authError('USER_CHANGED', 'another person is signed in to WeChat; call signIn() after a tap')
+    const { signedOut } = notes.marks
+    if (signedOut) throw authError('SIGNED_OUT', `signed out by the ${signedOut}; call signIn() after a tap`)
+    if (stranger) throw authError('USER_CHANGED', 'another person in WeChat; call signIn() after a tap')
   }
   const assertSame = (begun: number) => {
-    if (begun !== epoch) throw authError('SIGNED_OUT', 'the user signed out meanwhile')
+    if (begun !== epoch) throw authError('SIGNED_OUT', 'signed out meanwhile')
   }
 
+  /** For the states that may have a user or none. */
+  const known = () => notes.session && { user: notes.session.user }
   const announceRestored = () => {
-    const { session, signedOut } = notes
-    if (session) announcer.announce({ status: 'signedIn', user: session.user })
-    else announcer.announce({ status: 'signedOut', by: signedOut ? 'user' : 'never' })
+    const user = believed()
+    announcer.announce(
+      user ? { status: 'signedIn', user } : { status: 'signedOut', by: notes.marks.signedOut || 'never' },
+    )
   }
 
   const ready = async (): Promise<void> => {
@@ -90,35 +97,27 @@ export const createLoginManager = (
 
   /** Signed out here either way; what cannot be revoked now, the server forgets at its expiry. */
   const revoke = async (token: string): Promise<void> => {
-    const event: CallEvent<'signOut'> = { v: 1, call: 'signOut', data: { which: 'this' }, token }
-    const send = () => withTimeout(clock, timeouts.callMs, 'call signOut', ports.transport.send(event))
+    const send = () => ports.deliver({ call: 'signOut', data: { which: 'this' }, token })
     await ports.retry(send).catch(() => undefined)
   }
 
   const settleFailure = async (error: AuthError): Promise<void> => {
+    // A failed renewal never signs out a user whose token the server still accepts.
     const standing = live()
-    if (standing) {
-      // A failed renewal never signs out a user whose token the server still accepts.
-      const { user } = standing
-      announcer.announce(
-        error.remedy === 'retry' ? { status: 'failed', ...failureOf(error), user } : { status: 'signedIn', user },
-      )
-      return
-    }
-    if (notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))
-    stranger = error.code === 'USER_CHANGED'
-    if (stranger) announcer.announce({ status: 'signedOut', by: 'server' })
-    else
-      announcer.announce({ status: 'failed', ...failureOf(error), ...(notes.session && { user: notes.session.user }) })
+    if (standing && error.remedy !== 'retry') return announceRestored()
+    if (!standing && notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))
+    stranger = !standing && error.code === 'USER_CHANGED'
+    announcer.announce(
+      stranger ? { status: 'signedOut', by: 'server' } : { status: 'failed', ...failureOf(error), ...known() },
+    )
   }
 
   const land = async <K extends Call>(rider: Rider<K>): Promise<Granted<K>> => {
     const mine = epoch
     const wanted = () => mine === epoch
-    if (!live() || predictedDead())
-      announcer.announce({ status: 'signingIn', ...(notes.session && { user: notes.session.user }) })
+    if (!live() || predictedDead()) announcer.announce({ status: 'signingIn', ...known() })
     try {
-      const envelope = await ports.exchange(rider, wanted)
+      const envelope = await ports.exchange.forSession(rider, wanted)
       if (!wanted()) {
         await revoke(envelope.session.token)
         assertSame(mine)
@@ -138,6 +137,15 @@ export const createLoginManager = (
     }
   }
 
+  /** Nothing that began before may bring a session back. Rejects when the device cannot remember it. */
+  const leave = (by: 'user' | 'server'): Promise<unknown> => {
+    epoch += 1
+    flights.abandon()
+    const written = [notes.mark({ signedOut: by }), notes.keep(undefined)]
+    announcer.announce({ status: 'signedOut', by })
+    return Promise.all(written)
+  }
+
   const lead = <K extends Call>(rider: Rider<K>) => flights.run(() => land(rider)) as Promise<Granted<K>>
   const loginAs = (user: User | undefined): Rider<'login'> => ({
     call: 'login',
@@ -145,7 +153,7 @@ export const createLoginManager = (
     ...(user && { expectUser: user.id }),
   })
   const join = async (): Promise<User> => {
-    const { session } = await flights.run(() => land(loginAs(notes.session?.user)))
+    const { session } = await flights.run(() => land(loginAs(believed())))
     return session.user
   }
 
@@ -160,14 +168,25 @@ export const createLoginManager = (
   return {
     ready,
     live,
-    believed: () => notes.session?.user,
+    believed,
     assertWelcome,
     busy: flights.busy,
     lead,
     join,
 
-    refused(token) {
-      if (notes.session?.token === token) refusedToken = token
+    refused(token, code) {
+      if (notes.session?.token !== token) return
+      if (code === 'SESSION_EXPIRED') refusedToken = token
+      if (code === 'SIGNED_OUT') void notes.lossy(leave('server'))
+      if (code === 'SESSION_KEY_STALE') {
+        keyAliveAt = 0
+        void notes.lossy(notes.mark({ keyInDoubt: true }))
+      }
+    },
+
+    async erased(user) {
+      // Whoever signed in meanwhile is another user: a deleted one does not come back.
+      if ((believed() ?? user).id === user.id) await notes.lossy(leave('user'))
     },
 
     extended(grant) {
@@ -182,17 +201,11 @@ export const createLoginManager = (
       announcer.announce({ status: 'signedIn', user: known })
     },
 
-    keyStale(token) {
-      if (notes.session?.token !== token) return
-      keyAliveAt = Number.NEGATIVE_INFINITY
-      void notes.lossy(notes.mark({ keyInDoubt: true }))
-    },
-
     async resume() {
       try {
         const [alive] = await Promise.all([checkSession(), ready()])
         if (!notes.session || flights.busy()) return
-        if (alive === false || notes.keyInDoubt || predictedDead()) await join()
+        if (alive === false || notes.marks.keyInDoubt || predictedDead()) await join()
       } catch (thrown) {
         // Silent by design; the state tells. Only storage can have failed before anything was announced.
         if (!notes.loaded) announcer.announce({ status: 'failed', ...failureOf(thrown) })
@@ -204,9 +217,9 @@ export const createLoginManager = (
       const [alive] = await Promise.all([checkSession(), ready().catch(() => undefined)])
       assertSame(begun)
       stranger = false
-      if (notes.signedOut) await notes.lossy(notes.mark({ signedOut: false }))
+      if (notes.marks.signedOut) await notes.lossy(notes.mark({ signedOut: false }))
       assertSame(begun)
-      if (live() && !predictedDead() && alive !== false && !notes.keyInDoubt) return announceRestored()
+      if (live() && !predictedDead() && alive !== false && !notes.marks.keyInDoubt) return announceRestored()
       // A tap signs in whoever holds the phone: nobody is expected, unlike in a silent flight it may have joined.
       const joined = flights.busy()
       await lead(loginAs(undefined)).catch((error: AuthError) => {
@@ -219,7 +232,7 @@ export const createLoginManager = (
       const begun = epoch
       await ready()
       assertWelcome()
-      const trusted = live() && !predictedDead() && !notes.keyInDoubt
+      const trusted = live() && !predictedDead() && !notes.marks.keyInDoubt
       if (trusted && clock.now() - keyAliveAt < CHECK_TRUSTED_MS) return
       if (trusted && (await checkSession()) !== false) return
       assertSame(begun)
@@ -228,14 +241,10 @@ export const createLoginManager = (
 
     async signOut() {
       await ready().catch(() => undefined)
-      epoch += 1
-      flights.abandon()
       const { session } = notes
-      const marked = notes.mark({ signedOut: true })
-      const forgotten = notes.keep(undefined)
-      announcer.announce({ status: 'signedOut', by: 'user' })
+      const left = leave('user')
       if (session) void revoke(session.token)
-      await Promise.all([marked, forgotten])
+      await left
     },
   }
 }

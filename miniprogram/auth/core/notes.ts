@@ -1,5 +1,6 @@
 // What the device remembers between launches: the session, and the marks beside it.
 import type { SessionGrant, User } from '../../../typings/contract'
+import { fieldsOf } from './fields'
 import { createLatest } from './latest'
 import type { ClockPort, DevicePort, StoragePort } from './ports'
 import { createSingleFlight } from './single-flight'
@@ -14,13 +15,15 @@ export interface StoredSession {
   user: User
 }
 
+export type SignedOut = 'user' | 'server' | false
+
 /** Outlives the session. */
 interface Marks {
   v: 1
   /** Names this install to the server's device list. */
   deviceId: string
-  /** The user signed out here; only a tap on "sign in" takes it away. */
-  signedOut: boolean
+  /** Who ended the session, here or from elsewhere; only a tap on "sign in" takes it away. */
+  signedOut: SignedOut
   /** A code was taken and no grant came back: the server's session_key may be an older one than WeChat's. */
   keyInDoubt: boolean
 }
@@ -28,15 +31,12 @@ interface Marks {
 const SESSION_KEY = 'auth.session'
 const MARKS_KEY = 'auth.marks'
 
-type Fields = Record<string, unknown>
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null
-
 /** Storage is input too: an older version's, or a page's that shares the key. Anything else counts as nothing. */
 const parseSession = (value: unknown): StoredSession | undefined => {
-  if (!isRecord(value) || value['v'] !== 1 || !isRecord(value['user'])) return undefined
-  const { token, expiresAt, user } = value as { token: unknown; expiresAt: unknown; user: Fields }
-  if (typeof token !== 'string' || typeof expiresAt !== 'number' || typeof user['id'] !== 'string') return undefined
-  return value as unknown as StoredSession // every field the core relies on was looked at
+  const { v, token, expiresAt, user } = fieldsOf(value)
+  const { id } = fieldsOf(user)
+  const whole = v === 1 && typeof token === 'string' && typeof expiresAt === 'number' && typeof id === 'string'
+  return whole ? (value as StoredSession) : undefined // every field the core relies on was looked at
 }
 
 export const sessionFrom = ({ token, expiresIn, user }: SessionGrant, now: number): StoredSession => ({
@@ -51,14 +51,12 @@ export interface Notes {
   load(): Promise<void>
   readonly loaded: boolean
   readonly session: StoredSession | undefined
-  readonly deviceId: string
-  readonly signedOut: boolean
-  readonly keyInDoubt: boolean
+  readonly marks: Readonly<Marks>
   /** Counts at once; settles when it is on the device. */
   keep(session: StoredSession | undefined): Promise<void>
   mark(change: Partial<Pick<Marks, 'signedOut' | 'keyInDoubt'>>): Promise<void>
   /** For notes whose loss costs one login more and no harm: never rejects, and waits for a dead storage only once. */
-  lossy(write: Promise<void>): Promise<void>
+  lossy(write: Promise<unknown>): Promise<void>
 }
 
 export const createNotes = (
@@ -84,9 +82,11 @@ export const createNotes = (
     const [kept, marked] = await limited(Promise.all([sessionRead, storage.get(MARKS_KEY)]))
     if (loaded) return // a tap was faster than storage
     loaded = true
-    if (isRecord(marked) && marked['v'] === 1 && typeof marked['deviceId'] === 'string') {
-      const { deviceId, signedOut, keyInDoubt } = marked
-      marks = { v: 1, deviceId, signedOut: signedOut === true, keyInDoubt: keyInDoubt === true }
+    const { v, deviceId, signedOut, keyInDoubt } = fieldsOf(marked)
+    if (v === 1 && typeof deviceId === 'string') {
+      // A mark nobody can read is a sign-out still.
+      const by = signedOut === 'server' ? 'server' : signedOut ? 'user' : false
+      marks = { v: 1, deviceId, signedOut: by, keyInDoubt: keyInDoubt === true }
     }
     session = marks.signedOut ? undefined : parseSession(kept)
   }
@@ -101,14 +101,8 @@ export const createNotes = (
     get session() {
       return session
     },
-    get deviceId() {
-      return marks.deviceId
-    },
-    get signedOut() {
-      return marks.signedOut
-    },
-    get keyInDoubt() {
-      return marks.keyInDoubt
+    get marks() {
+      return marks
     },
     keep(next) {
       session = next

@@ -13,17 +13,13 @@ export const createSingleFlight = <T>(): SingleFlight<T> => {
   return {
     run(start) {
       if (pending) return pending
-      const mine: Promise<T> = start().then(
-        (value) => {
-          // Clear only your own: by now another flight may have taken off.
-          if (pending === mine) pending = undefined
-          return value
-        },
-        (error) => {
-          if (pending === mine) pending = undefined
-          throw error
-        },
-      )
+      const mine = start()
+      const forget = () => {
+        // Clear only your own: by now another flight may have taken off.
+        if (pending === mine) pending = undefined
+      }
+      // Before whoever boards: a caller that is told of the end can start afresh.
+      mine.then(forget, forget)
       pending = mine
       return mine
     },

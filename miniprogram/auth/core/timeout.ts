@@ -6,14 +6,5 @@ import type { ClockPort } from './ports'
 export const withTimeout = <T>(clock: ClockPort, ms: number, what: string, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const cancel = clock.after(ms, () => reject(authError('TIMEOUT', `${what} did not answer within ${ms} ms`)))
-    work.then(
-      (value) => {
-        cancel()
-        resolve(value)
-      },
-      (error) => {
-        cancel()
-        reject(error)
-      },
-    )
+    void work.then(resolve, reject).then(cancel)
   })

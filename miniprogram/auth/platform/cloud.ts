@@ -2,33 +2,24 @@
 import type { Call, CallEvent, Envelope } from '../../../typings/contract'
 import { authError } from '../core/errors'
 import type { Transport } from '../core/ports'
-import { asWxFailure, cloudFailure } from './err-msg'
-
-const isEnvelope = (value: unknown): value is Envelope =>
-  typeof value === 'object' &&
-  value !== null &&
-  'ok' in value &&
-  (value.ok === true ? 'data' in value : value.ok === false && 'error' in value)
+import { isEnvelope } from './envelope'
+import { cloudFailure } from './err-msg'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference-sdk-api/functions/Cloud.callFunction.html */
-export const createCloudTransport = (device: WechatMiniprogram.Wx, functionName: string): Transport => ({
-  send: <K extends Call>(event: CallEvent<K>) =>
-    new Promise<Envelope<K>>((resolve, reject) => {
-      if (!device.cloud) {
-        reject(authError('MISCONFIGURED', 'wx.cloud is missing: the base library is below 2.2.3'))
-        return
-      }
+export const createCloudTransport = (device: WechatMiniprogram.Wx, nameOf: (call: string) => string): Transport => ({
+  send: async <K extends Call>(event: CallEvent<K>) => {
+    if (!device.cloud) throw authError('MISCONFIGURED', 'no wx.cloud: the base library is below 2.2.3')
+    const name = nameOf(event.call)
+    return new Promise<Envelope<K>>((resolve, reject) => {
       device.cloud.callFunction({
-        name: functionName,
+        name,
         data: event,
         success: ({ result }) => {
           if (isEnvelope(result)) resolve(result as Envelope<K>)
-          else
-            reject(
-              authError('INTERNAL', `function ${functionName} answered something that is no envelope: is it ours?`),
-            )
+          else reject(authError('INTERNAL', `${name} answered no envelope: is it ours?`))
         },
-        fail: (failure) => reject(cloudFailure(asWxFailure(failure), functionName)),
+        fail: (failure) => reject(cloudFailure(failure, name)),
       })
-    }),
+    })
+  },
 })

@@ -1,15 +1,14 @@
 // What `wx` says when it fails, translated once: the only room that reads errMsg.
 import type { ErrorCode } from '../../../typings/contract'
 import { type AuthError, authError } from '../core/errors'
+import { fieldsOf } from '../core/fields'
 
 /** What `fail` is given; which fields are there depends on the API and the base library. */
-export interface WxFailure {
+interface WxFailure {
   errMsg?: string
   errno?: number
   errCode?: number
 }
-
-export const asWxFailure = (value: unknown): WxFailure => (typeof value === 'object' && value !== null ? value : {})
 
 /** For developers: what `fail` was given, without what else an event may carry. */
 const describe = ({ errMsg, errno, errCode }: WxFailure): string => JSON.stringify({ errMsg, errno, errCode })
@@ -17,31 +16,32 @@ const describe = ({ errMsg, errno, errCode }: WxFailure): string => JSON.stringi
 /** A code, the numbers that mean it, the words that mean it. Words are for base libraries without numbers. */
 type Rule = [code: ErrorCode, numbers: number[], words?: RegExp]
 
-const byNumber = (rules: Rule[], number: number | undefined): ErrorCode | undefined =>
-  rules.find(([, numbers]) => numbers.includes(number ?? Number.NaN))?.[0]
+const byNumber = (rules: Rule[], number = 0): ErrorCode | undefined =>
+  rules.find(([, numbers]) => numbers.includes(number))?.[0]
 const byWords = (rules: Rule[], { errMsg = '' }: WxFailure): ErrorCode | undefined =>
   rules.find(([, , words]) => words?.test(errMsg))?.[0]
-
-const NETWORK_ERRNO = 600_000 // and the nine after it
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
 const anyApi: Rule[] = [
   ['TIMEOUT', [5], /time ?out|超时/i],
-  ['NETWORK', [NETWORK_ERRNO], /request:fail|network|interrupted|ERR_INTERNET|ERR_NAME|ERR_CONNECTION|网络/i],
+  [
+    'NETWORK',
+    [6e5, 600001, 600002, 600003, 600004, 600005, 600006, 600007, 600008, 600009],
+    /request:fail|network|interrupted|ERR_|网络/i,
+  ],
   ['USER_BLOCKED', [1_402_101]],
   ['RATE_LIMITED', [1003]],
 ]
 
-/** What every API may say, the number first. */
-const generalCode = (failure: WxFailure): ErrorCode | undefined => {
-  const { errno = 0 } = failure
-  const isNetwork = errno - NETWORK_ERRNO >= 0 && errno - NETWORK_ERRNO < 10
-  return byNumber(anyApi, isNetwork ? NETWORK_ERRNO : errno) ?? byWords(anyApi, failure)
-}
+/** By the rules of one API, then by those of all; the number first. */
+const codeOf = (own: Rule[], failure: WxFailure, number = failure.errno): ErrorCode | undefined =>
+  byNumber(own, number) ?? byWords(own, failure) ?? byNumber(anyApi, failure.errno) ?? byWords(anyApi, failure)
 
 /** `wx.login` failed. Without a reason it is WeChat's own trouble: seen at random on iOS, gone the next time. */
-export const loginFailure = (failure: WxFailure): AuthError =>
-  authError(generalCode(failure) ?? 'WECHAT_BUSY', describe(failure))
+export const loginFailure = (thrown: unknown): AuthError => {
+  const failure: WxFailure = fieldsOf(thrown)
+  return authError(codeOf([], failure) ?? 'WECHAT_BUSY', describe(failure))
+}
 
 /** What the phone buttons say; https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html */
 const phoneButton: Rule[] = [
@@ -54,11 +54,10 @@ const phoneButton: Rule[] = [
 ]
 
 /** The phone button's event is a failure. A plain refusal may carry 103 too, so here the words come first. */
-export const phoneFailure = (failure: WxFailure): AuthError =>
-  authError(
-    byWords(phoneButton, failure) ?? byNumber(phoneButton, failure.errno) ?? generalCode(failure) ?? 'INTERNAL',
-    describe(failure),
-  )
+export const phoneFailure = (detail: unknown): AuthError => {
+  const failure: WxFailure = fieldsOf(detail)
+  return authError(byWords(phoneButton, failure) ?? codeOf(phoneButton, failure) ?? 'INTERNAL', describe(failure))
+}
 
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference/errcode */
 const cloudCall: Rule[] = [
@@ -70,14 +69,43 @@ const cloudCall: Rule[] = [
 ]
 
 /** `wx.cloud.callFunction` failed: no answer of ours came. */
-export const cloudFailure = (failure: WxFailure, functionName: string): AuthError => {
+export const cloudFailure = (thrown: unknown, functionName: string): AuthError => {
+  const failure: WxFailure = fieldsOf(thrown)
   // Recent builds put the number into errCode, older ones into the text only.
   const written = /errCode: ?(-\d+)/.exec(failure.errMsg ?? '')?.[1]
-  const code = byNumber(cloudCall, failure.errCode ?? Number(written)) ?? generalCode(failure) ?? 'INTERNAL'
-  return authError(code, `function ${functionName}: ${describe(failure)}`)
+  const code = codeOf(cloudCall, failure, failure.errCode ?? Number(written))
+  return authError(code ?? 'INTERNAL', `${functionName}: ${describe(failure)}`)
 }
 
-/** Storage says "nothing there" by failing. */
-export const isNotFound = (failure: WxFailure): boolean => /data not found/i.test(failure.errMsg ?? '')
+const request: Rule[] = [
+  // In turn: not among the domains in the console, not https, no address at all.
+  ['MISCONFIGURED', [600_002, 600_005, 600_009], /domain list|合法域名|must be http|invalid url/i],
+]
 
-export const storageFailure = (failure: WxFailure): AuthError => authError('INTERNAL', describe(failure))
+/** `wx.request` failed: no answer came. A certificate that does not hold is the network's: a hotel's, as often as ours. */
+export const requestFailure = (thrown: unknown, url: string): AuthError => {
+  const failure: WxFailure = fieldsOf(thrown)
+  return authError(codeOf(request, failure) ?? 'NETWORK', `${url}: ${describe(failure)}`)
+}
+
+/** Somebody answered who is not our function: a gateway, a proxy, a page. Not the user's network in any case. */
+const statusCodes: Rule[] = [
+  ['TIMEOUT', [408, 504]],
+  ['RATE_LIMITED', [429]],
+  ['WECHAT_BUSY', [502, 503]],
+  ['INTERNAL', [500]], // the function died; its log has the reason
+]
+
+export const statusFailure = (status: number, url: string): AuthError =>
+  authError(
+    byNumber(statusCodes, status) ?? 'MISCONFIGURED',
+    `${url} answered no envelope: is it ours? (status ${status})`,
+  )
+
+/** Storage says "nothing there" by failing. */
+export const isNotFound = (thrown: unknown): boolean => {
+  const { errMsg = '' }: WxFailure = fieldsOf(thrown)
+  return /data not found/i.test(errMsg)
+}
+
+export const storageFailure = (thrown: unknown): AuthError => authError('INTERNAL', describe(fieldsOf(thrown)))

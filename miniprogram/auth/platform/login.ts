@@ -1,7 +1,7 @@
 // wx.login and wx.checkSession, by callback: WeChat documents no promise for the first.
 import { authError } from '../core/errors'
 import type { LoginPort } from '../core/ports'
-import { asWxFailure, loginFailure } from './err-msg'
+import { loginFailure } from './err-msg'
 
 /** What DevTools hands out for a project without an AppID; no exchange will ever accept it. */
 const MOCK_CODE = 'the code is a mock one'
@@ -15,9 +15,9 @@ export const createLogin = (device: WechatMiniprogram.Wx): LoginPort => ({
           if (code === MOCK_CODE)
             reject(authError('MISCONFIGURED', 'DevTools gave a mock code: put your own AppID into project.config.json'))
           else if (code) resolve(code)
-          else reject(authError('WECHAT_BUSY', 'wx.login succeeded without a code'))
+          else reject(authError('WECHAT_BUSY', 'wx.login gave no code'))
         },
-        fail: (failure) => reject(loginFailure(asWxFailure(failure))),
+        fail: (failure) => reject(loginFailure(failure)),
       })
     }),
 

@@ -1,6 +1,6 @@
 // The device's storage, encrypted for what is secret where the base library can (from 2.21.3).
 import type { StoragePort } from '../core/ports'
-import { asWxFailure, isNotFound, storageFailure } from './err-msg'
+import { isNotFound, storageFailure } from './err-msg'
 import { atLeast, sdkVersion } from './version'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorage.html */
@@ -11,10 +11,9 @@ export const createStorage = (device: WechatMiniprogram.Wx): StoragePort => {
     new Promise<unknown>((resolve, reject) => {
       device.getStorage({
         key,
-        ...(encrypt ? { encrypt } : {}),
+        ...(encrypt && { encrypt }),
         success: ({ data }: { data: unknown }) => resolve(data),
-        fail: (thrown: unknown) => {
-          const failure = asWxFailure(thrown)
+        fail: (failure: unknown) => {
           if (isNotFound(failure)) resolve(undefined)
           else reject(storageFailure(failure))
         },
@@ -39,9 +38,9 @@ export const createStorage = (device: WechatMiniprogram.Wx): StoragePort => {
         device.setStorage({
           key,
           data,
-          ...(secret && encrypts ? { encrypt: true } : {}),
+          ...(secret && encrypts && { encrypt: true }),
           success: () => resolve(),
-          fail: (failure) => reject(storageFailure(asWxFailure(failure))),
+          fail: (failure) => reject(storageFailure(failure)),
         })
       }),
     remove: (key) =>
@@ -49,8 +48,7 @@ export const createStorage = (device: WechatMiniprogram.Wx): StoragePort => {
         device.removeStorage({
           key,
           success: () => resolve(),
-          fail: (thrown) => {
-            const failure = asWxFailure(thrown)
+          fail: (failure) => {
             if (isNotFound(failure)) resolve()
             else reject(storageFailure(failure))
           },
