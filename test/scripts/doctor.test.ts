@@ -44,7 +44,7 @@ test('a fresh clone has nothing wrong, and is told the AppID and the secret as t
 })
 
 test('with an AppID, the AppID is fine', async () => {
-  edit('project.config.json', 'touristappid', 'wx0123456789abcdef')
+  edit('project.config.json', '"appid": "touristappid"', '"appid": "wx0123456789abcdef"')
 
   expect((await examine(folder.path))[0]).toEqual({ id: 'appid', level: 'ok', what: expect.any(String) })
 })
@@ -59,7 +59,7 @@ interface Mistake {
 const MISTAKES: Mistake[] = [
   {
     mistake: 'an AppID that is none',
-    plant: () => edit('project.config.json', 'touristappid', 'wx123'),
+    plant: () => edit('project.config.json', '"appid": "touristappid"', '"appid": "wx123"'),
     id: 'appid',
     says: /"wx123" is not an AppID/,
   },
@@ -124,6 +124,12 @@ const MISTAKES: Mistake[] = [
       put('cloudfunctions/database.json', '{ "collections": { "users": { "indexes": [{ "name": "a" }] } } }'),
     id: 'collections',
     says: /index 1 of users/,
+  },
+  {
+    mistake: 'a collection that the functions use and nobody makes',
+    plant: () => edit('cloudfunctions/database.json', '"sessions"', '"sittings"'),
+    id: 'collections',
+    says: /use the collection sessions/,
   },
   {
     mistake: 'an address in clear',
