@@ -1,6 +1,6 @@
 // The edge: opens the cloud, makes the one Auth and the words of this device, and hands them to the pages.
 import { type Auth, createAuth, createPrivacy, type Privacy } from './auth/index'
-import { AUTH_FUNCTION, CLOUD_ENV } from './config'
+import { AUTH_FUNCTION, BASE_URL, CLOUD_ENV, TRANSPORT } from './config'
 import { type Words, wordsFor } from './i18n/index'
 
 /** What a page finds with `getApp<IAppOption>().globalData`. */
@@ -18,7 +18,7 @@ export interface IAppOption {
 // Absent below base library 2.2.3: then every call answers MISCONFIGURED, and says why.
 wx.cloud?.init(CLOUD_ENV === '' ? {} : { env: CLOUD_ENV })
 
-const auth = createAuth({ functionName: AUTH_FUNCTION })
+const auth = createAuth({ functionName: AUTH_FUNCTION, transport: TRANSPORT, baseUrl: BASE_URL })
 
 // `getAppBaseInfo` is there from 2.20.1.
 const { language } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()

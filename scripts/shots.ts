@@ -1,4 +1,4 @@
-// `npx tsx scripts/shots.ts`: pictures of every state of home, to be looked at.
+// `npx tsx scripts/shots.ts`: pictures of every state of the pages, to be looked at.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -11,13 +11,14 @@ import { copyProject } from '../test/support/project-copy'
 import { build } from './build'
 import { STATES } from './shots/states'
 
-const HELP = `npx tsx scripts/shots.ts [folder] [--only NAME] [--picture]
+const HELP = `npx tsx scripts/shots.ts [folder] [--only NAME] [--look LOOK] [--picture]
 
-Takes a picture of every state of home at 390×844 and 320×568, light and dark, Chinese and English, with the phone as
-large as the window, and a contact sheet of each combination.
+Takes a picture of every state of home, the profile and the account at 390×844 and 320×568, light and dark, Chinese and English, with the phone as
+large as the window, and a contact sheet of each combination. A state that cannot be reached is told of at the end.
 
   folder       where to; dist/shots unless said
   --only NAME  only the states whose name contains this
+  --look LOOK  only the combinations whose name contains this, for example 320x568-dark
   --picture    instead: docs/pictures/phone-and-panel.png, the picture of the README
   --help       this text`
 
@@ -73,7 +74,12 @@ const shoot = async (browser: Browser, emulator: Emulator, look: Look, folder: s
         account,
         page,
         screen,
-        open: (path) => open(page, emulator, path === undefined ? query : { ...query, page: path }),
+        open: (path, lib) =>
+          open(page, emulator, {
+            ...query,
+            ...(path === undefined ? {} : { page: path }),
+            ...(lib === undefined ? {} : { lib }),
+          }),
       })
       await page.evaluate('scrollTo(0, 0)')
       await painted(page)
@@ -81,13 +87,16 @@ const shoot = async (browser: Browser, emulator: Emulator, look: Look, folder: s
       await page.screenshot({ path: file, animations: 'disabled' })
       made.push(file)
     } catch (error) {
-      throw new Error(`${nameOf(look)} ${name}: ${error instanceof Error ? error.message : String(error)}`)
+      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : JSON.stringify(error)
+      process.stderr.write(`shots: ${nameOf(look)} ${name}: ${why}\n`)
+      process.exitCode = 1
+      await page.screenshot({ path: join(folder, `unreached-${nameOf(look)}-${name}.png`) }) // where it got stuck
     } finally {
       emulator.faults.clear()
       await context.close()
     }
   }
-  await contactSheet(browser, look, made, join(folder, `sheet-${nameOf(look)}.png`))
+  if (made.length > 0) await contactSheet(browser, look, made, join(folder, `sheet-${nameOf(look)}.png`))
 }
 
 const contactSheet = async (
@@ -124,7 +133,12 @@ const takePicture = async (browser: Browser, emulator: Emulator): Promise<void> 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string' }, picture: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      look: { type: 'string' },
+      picture: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help === true) {
     out(HELP)
@@ -145,7 +159,7 @@ async function main(): Promise<void> {
     }
     const folder = resolve(positionals[0] ?? join('dist', 'shots'))
     mkdirSync(folder, { recursive: true })
-    for (const look of LOOKS) {
+    for (const look of LOOKS.filter((it) => nameOf(it).includes(values.look ?? ''))) {
       await shoot(browser, emulator, look, folder, values.only ?? '')
       out(join(folder, `sheet-${nameOf(look)}.png`))
     }

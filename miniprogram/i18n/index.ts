@@ -3,7 +3,7 @@ import { en } from './en'
 import type { Words } from './words'
 import { zhCN } from './zh-cn'
 
-export type { LegalText, Words } from './words'
+export type { LegalText, ProfileNotice, Sentence, Words } from './words'
 
 /** `language` as WeChat reports it: `zh_CN`, `zh_TW`, `en`, … */
 export const wordsFor = (language: string): Words => (/^zh/i.test(language) ? zhCN : en)

@@ -20,6 +20,22 @@ export interface LegalText {
   sections: Array<{ heading: string; body: string }>
 }
 
+/** What the page of the profile finds out by itself, before or after asking anybody. */
+export type ProfileNotice =
+  /** Nothing was typed and no picture chosen. */
+  | 'nothing'
+  /** A name is stored and the field was emptied: emptying is not removing. */
+  | 'emptied'
+  | 'long'
+  /** WeChat looked at the name, did not let it pass, and took it out of the field. */
+  | 'review'
+  | 'type'
+  | 'size'
+  /** The chosen picture is no longer on the device. */
+  | 'gone'
+  /** An older WeChat gave nothing but its anonymous name and face. */
+  | 'anonymous'
+
 export interface Words {
   errors: ErrorWords
   /** Labels of the actions that fit a remedy, whatever the code. */
@@ -47,6 +63,7 @@ export interface Words {
     account: string
     notSet: string
     notLinked: string
+    partly: string
     complete: string
     browseTitle: string
     browseLead: string
@@ -103,6 +120,82 @@ export interface Words {
   phoneErrors: Partial<Record<ErrorCode, Sentence>>
   /** The number came and could not be handed over: the next tap sends the same once more. */
   phoneKept: Sentence
+  /** The page of the picture and the name. */
+  profile: {
+    title: string
+    restoring: string
+    guestTitle: string
+    guestLead: string
+    /** Under the face: nothing there yet, or something else shall take its place. */
+    choose: string
+    change: string
+    /** Where older libraries give both at once; while it is made ready, while it is on its way. */
+    take: string
+    preparing: string
+    taking: string
+    /** In WeChat's own dialog; 30 characters at most. */
+    takeFor: string
+    /** The person said no to WeChat's dialog before. */
+    takeAgain: string
+    name: string
+    namePlaceholder: string
+    save: string
+    uploading: string
+    saving: string
+    saved: string
+    /** What WeChat's check of the stored picture has come to. */
+    checking: string
+    rejected: string
+    removePicture: string
+    removePictureWarning: string
+    removeName: string
+    removeNameWarning: string
+    removing: string
+    note: string
+  }
+  profileNotices: Record<ProfileNotice, string>
+  /** Where the page of the profile says it better than `errors` does. */
+  profileErrors: Partial<Record<ErrorCode, Sentence>>
+  /** The page of the account: devices, and the end of it. */
+  account: {
+    title: string
+    restoring: string
+    guestTitle: string
+    guestLead: string
+    devices: string
+    loading: string
+    thisDevice: string
+    /** Nobody else is signed in. */
+    onlyThis: string
+    /** For a device that did not say its model, by platform. */
+    kinds: { ios: string; android: string; computer: string; devtools: string; unknown: string }
+    signOutThis: string
+    signOutThisWarning: string
+    signOutOne: string
+    /** At the edge of a row. */
+    out: string
+    signingOut: string
+    /** Four characters at most: WeChat's own dialog takes no more. */
+    yes: string
+    no: string
+    othersTitle: string
+    eraseRow: string
+    eraseTitle: string
+    eraseLead: string
+    erased: { account: string; sessions: string; phone: string; name: string; picture: string }
+    eraseNote: string
+    erase: string
+    eraseBack: string
+    eraseSureTitle: string
+    eraseSureLead: string
+    eraseSure: string
+    erasing: string
+    /** No answer came: it may have happened. */
+    eraseUnsure: Sentence
+    goodbyeTitle: string
+    goodbyeLead: string
+    goodbye: string
+  }
   /** The question before an interface that WeChat's privacy rules cover. */
   consent: {
     title: string
@@ -126,6 +219,13 @@ export interface Words {
     withWay(what: string, todo: string): string
     tryAgainIn(seconds: number): string
     tryAgainNow: string
+    /** The name and the model of a device that is about to be signed out. */
+    signOutOneWarning(device: string): string
+    signOutOthers(count: number): string
+    signOutOthersWarning(count: number): string
+    /** Days since a device was last used; less than one is today. */
+    lastUsed(days: number): string
+    letters(count: number): string
     contact(address: string): string
     requestId(id: string): string
   }

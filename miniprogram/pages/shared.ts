@@ -13,3 +13,10 @@ export const destructiveColour = (): string => {
   const { theme } = typeof wx.getAppBaseInfo === 'function' ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
   return theme === 'dark' ? '#FF7A74' : '#C9302C'
 }
+
+/** WeChat's own view of the guideline from 2.32.3; our page where that is missing or does not open. */
+export const openGuideline = (): void => {
+  const openOurs = () => void wx.navigateTo({ url: '/pages/privacy/privacy' })
+  if (typeof wx.openPrivacyContract === 'function') wx.openPrivacyContract({ fail: openOurs })
+  else openOurs()
+}

@@ -18,7 +18,7 @@ test('the list of pages is that of app.json', () => {
 test('a page that does not exist has no entry', () => {
   expect(entriesOf([], anna, zhCN.home)).toEqual([])
   expect(entriesOf(['pages/account/account'], anna, zhCN.home)).toEqual([
-    { url: '/pages/account/account', label: '账号与隐私', value: '' },
+    { url: '/pages/account/account', label: '账号与设备', value: '' },
   ])
 })
 
@@ -26,7 +26,7 @@ test('an entry says what is known already', () => {
   const values = (user: typeof anna) => entriesOf(ALL, user, zhCN.home).map(({ value }) => value)
   expect(values(anna)).toEqual(['未绑定', '未填写', ''])
   expect(values({ ...anna, phone })).toEqual(['120****0005', '未填写', ''])
-  expect(values({ ...anna, nickname: '小禾' })).toEqual(['未绑定', '未填写', ''])
+  expect(values({ ...anna, nickname: '小禾' })).toEqual(['未绑定', '未完善', ''])
   expect(values({ ...anna, nickname: '小禾', avatarUrl: 'https://a/b.png' })).toEqual(['未绑定', '已完善', ''])
 })
 

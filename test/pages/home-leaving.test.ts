@@ -1,4 +1,5 @@
 // Home and the ways out: signing out, and not signing in.
+import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
 import { knows, open, RETRIED_MS, relaunch, signedIn } from '../support/page-home'
 
@@ -69,6 +70,33 @@ describe('not now', () => {
     const { page } = await open()
     await page.tap('.not-now')
     await page.tap('.sign-in-row')
+    expect(page.textOf('.person-name')).toBe('小禾')
+  })
+})
+
+describe('signed out from another device', () => {
+  const ended = async () => {
+    let isEnded = false
+    const server: typeof knowing = (event) => (isEnded && event.token ? refuse('SIGNED_OUT') : knowing(event))
+    const opened = await signedIn({ server })
+    isEnded = true
+    await opened.page.hideAndShow()
+    return opened
+  }
+  const knowing = knows()
+
+  test('says so, and signs nobody in before a tap', async () => {
+    const { page, device } = await ended()
+    expect(page.text()).toContain('这台设备已退出登录')
+    expect(page.textOf('.hero-action')).toBe('一键登录')
+    expect(device.logins()).toBe(1)
+  })
+
+  test('still says why at the next launch, and one tap signs in', async () => {
+    const { device } = await ended()
+    const { page } = await relaunch(device)
+    expect(page.text()).toContain('登录在别的设备上被结束')
+    await page.tap('.hero-action')
     expect(page.textOf('.person-name')).toBe('小禾')
   })
 })

@@ -69,7 +69,7 @@ describe('at launch', () => {
     const { device } = await signedIn()
     const server = ({ code }: CallEvent) => refuse(code ? 'USER_CHANGED' : 'SESSION_EXPIRED')
     const next = await relaunch(device, { server })
-    expect(next.page.text()).toContain('需要重新登录')
+    expect(next.page.text()).toContain('这台设备已退出登录')
     expect(next.page.textOf('.hero-action')).toBe('一键登录')
   })
 })

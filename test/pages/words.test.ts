@@ -3,6 +3,7 @@ import { en } from '../../miniprogram/i18n/en'
 import { wordsFor } from '../../miniprogram/i18n/index'
 import { zhCN } from '../../miniprogram/i18n/zh-cn'
 
+const COUNTING = /\.say\.(tryAgainIn|signOutOthers|signOutOthersWarning|lastUsed|letters)$/
 const CJK = /[\u3400-\u9fff]/
 const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef]/
 
@@ -10,8 +11,10 @@ const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef]/
 const strings = (value: unknown, filling: string, path = ''): Array<[path: string, text: string]> => {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {
-    const say = value as (first: string, second: string) => string
-    return [[path, say(filling, filling)]]
+    const say = value as (first: unknown, second: string) => string
+    // What counts is said differently for one, a few and many.
+    const counted = [0, 1, 7, 40, 90].map((count): [string, string] => [path, say(count, filling)])
+    return COUNTING.test(path) ? counted : [[path, say(filling, filling)]]
   }
   if (typeof value !== 'object' || value === null) throw new Error(`${path} is no text`)
   return Object.entries(value).flatMap(([key, inner]) => strings(inner, filling, `${path}.${key}`))
@@ -49,8 +52,10 @@ test('what a failure is called fits into a title', () => {
 })
 
 test('the buttons of a question fit into the dialog of WeChat, which takes four characters', () => {
-  for (const { phone } of [zhCN, en])
-    for (const label of [phone.takeYes, phone.takeNo]) expect(label.length).toBeLessThanOrEqual(4)
+  for (const { phone, account } of [zhCN, en]) {
+    const labels = [phone.takeYes, phone.takeNo, account.yes, account.no, account.eraseSure]
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(4)
+  }
 })
 
 test.each([
@@ -63,4 +68,18 @@ test.each([
   ['', en],
 ])('a device set to "%s" is spoken to in its language', (language, words) => {
   expect(wordsFor(language)).toBe(words)
+})
+
+test('what older libraries are told the profile is for fits into their dialog', () => {
+  for (const { profile } of [zhCN, en]) expect(profile.takeFor.length).toBeLessThanOrEqual(30)
+})
+
+test.each([
+  [0, '今天用过', 'Used today'],
+  [1, '昨天用过', 'Used yesterday'],
+  [29, '29 天前用过', 'Used 29 days ago'],
+  [30, '1 个月前用过', 'Used a month ago'],
+  [179, '5 个月前用过', 'Used 5 months ago'],
+])('a device last used %i days ago', (days, chinese, english) => {
+  expect([zhCN.say.lastUsed(days), en.say.lastUsed(days)]).toEqual([chinese, english])
 })

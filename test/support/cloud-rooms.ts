@@ -15,6 +15,8 @@ import { createFaults } from '../../emulator/faults'
 import { createFunctionHost, type FunctionHost } from '../../emulator/functions'
 import { createStage } from '../../emulator/stage'
 import { createState } from '../../emulator/state'
+import { createFileLinks } from '../../emulator/state/file-links'
+import { createUploadTickets } from '../../emulator/state/upload-tickets'
 import { createTrace } from '../../emulator/trace'
 import type { Clock, Emulator, Faults, LogLine, Trace } from '../../emulator/types'
 
@@ -46,10 +48,17 @@ export async function openCloudRooms(
   const stage = createStage({ clock, faults, trace })
   const tables = createTables(options.data)
   const invocations = createInvocations()
-  const openApi = createOpenApiCalls({ state: createState({ tables, clock }), clock })
+  const state = createState({ tables, clock })
+  const openApi = createOpenApiCalls({ state, clock })
+  const links = createFileLinks({ tables, clock }, { origin: () => 'http://127.0.0.1:1' })
+  // Nothing is uploaded here: that wants the whole port.
+  const storage = { files: state.files, links, tickets: createUploadTickets(clock), uploadUrl: () => '' }
   const logs: LogLine[] = []
   const readers = new Set<() => void>()
-  const cloud = createCloud({ stage, tables, clock, invocations, openApi }, { project: options.project ?? PROJECT })
+  const cloud = createCloud(
+    { stage, tables, clock, invocations, openApi, storage },
+    { project: options.project ?? PROJECT },
+  )
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))

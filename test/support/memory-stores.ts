@@ -101,7 +101,7 @@ export const createMemoryStores = (): MemoryStores => {
   const sessionStore: SessionStore = {
     find: sessions.find,
     add: sessions.add,
-    slide: (id, to) => sessions.change(id, (row) => ({ ...row, ...to })),
+    slide: (id, to) => sessions.change(id, (row) => (row.revokedAt === undefined ? { ...row, ...to } : undefined)),
     remove: async (id) => {
       await sessions.remove((row) => row.id === id)
     },
@@ -178,7 +178,12 @@ export const createMemoryStores = (): MemoryStores => {
       return users.rows.has(id)
     },
     halfDeleted: (limit) =>
-      slowly(() => [...users.rows.values()].filter((row) => row.deletedAt !== undefined).slice(0, limit)),
+      slowly(() =>
+        structuredClone([...users.rows.values()])
+          .filter((row) => row.deletedAt !== undefined)
+          .sort((a, b) => (a.deletedAt ?? 0) - (b.deletedAt ?? 0))
+          .slice(0, limit),
+      ),
     remove: async (id) => (await users.remove((row) => row.id === id)) > 0,
   }
   const phoneStore: PhoneStore = {

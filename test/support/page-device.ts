@@ -23,6 +23,9 @@ export interface PageDeviceOptions {
   lib?: string
   /** Whether there is a page below this one; there is. */
   isFirstPage?: boolean
+  /** Further members of `wx`, and of `wx.cloud`. */
+  more?: object
+  moreCloud?: object
 }
 
 interface Callbacks {
@@ -107,6 +110,7 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
       for (const listener of networkListeners) listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' })
     },
     wx: {
+      ...options.more,
       getAppBaseInfo: () => info,
       getDeviceInfo: () => info,
       login: (call: Callbacks) =>
@@ -121,6 +125,7 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
             : { errMsg: 'checkSession:ok' },
         ),
       cloud: {
+        ...options.moreCloud,
         init: () => {},
         callFunction: (call: Callbacks & { data: CallEvent }) => {
           const event = JSON.parse(JSON.stringify(call.data)) as CallEvent

@@ -54,6 +54,8 @@ export interface OpenPage {
   press(...path: string[]): void
   /** The event of an open-type: fires only on a button of that open-type that takes taps, as in WeChat. */
   fire(openType: string, detail: object, ...path: string[]): Promise<void>
+  /** Any other event of an element. */
+  send(event: string, detail: object, ...path: string[]): Promise<void>
   /** What the template gave the element; names are camelCase here. */
   attr(name: string, ...path: string[]): unknown
   hide(): Promise<void>
@@ -211,6 +213,10 @@ const mount = async (id: string, app: Definition, properties = {}, events: strin
       if (isDisabled(node) || !openTypes.includes(openType))
         throw new Error(`${path.join(' › ')} is no ${openType} now`)
       node.dispatchEvent(openType.toLowerCase(), { detail })
+      await settle()
+    },
+    async send(event, detail, ...path) {
+      need(path).dispatchEvent(event, { detail })
       await settle()
     },
     attr: (name, ...path) => attrOf(need(path), name),

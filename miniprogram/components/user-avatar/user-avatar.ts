@@ -1,4 +1,4 @@
-// A face: the picture, else the first letter of the name, else a smile.
+// A face: the picture, else the first letter of the name, else a smile. Fires `broken` ({ src }).
 Component({
   properties: {
     name: { type: String, value: '' },
@@ -23,6 +23,7 @@ Component({
     /** A temporary address expires, a network fails: the letter is better than a hole. */
     onBroken() {
       this.setData({ isBroken: true })
+      this.triggerEvent('broken', { src: this.data.src })
     },
   },
 })

@@ -24,7 +24,10 @@ const KNOWN: readonly Known[] = [
   {
     page: 'pages/profile/profile',
     label: (home) => home.profile,
-    value: (home, { nickname, avatarUrl }) => (nickname && avatarUrl ? home.complete : home.notSet),
+    value: (home, { nickname, avatarUrl }) => {
+      if (nickname && avatarUrl) return home.complete
+      return nickname || avatarUrl ? home.partly : home.notSet
+    },
   },
   { page: 'pages/account/account', label: (home) => home.account, value: () => '' },
 ]

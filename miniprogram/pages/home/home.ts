@@ -1,7 +1,7 @@
 // Home: the edge between what `wx` tells and shows and what home does.
 import type { IAppOption } from '../../app'
 import { PAGES, SUPPORT_CONTACT } from '../../config'
-import { destructiveColour, difference } from '../shared'
+import { destructiveColour, difference, openGuideline } from '../shared'
 import { createHome, type Home } from './home-model'
 import { EMPTY } from './present'
 
@@ -65,12 +65,7 @@ Page({
     wx.navigateTo({ url: '/pages/agreement/agreement' })
   },
 
-  /** WeChat's own view of the guideline from 2.32.3; our page where that is missing or does not open. */
-  onPrivacy() {
-    const openOurs = () => void wx.navigateTo({ url: '/pages/privacy/privacy' })
-    if (typeof wx.openPrivacyContract === 'function') wx.openPrivacyContract({ fail: openOurs })
-    else openOurs()
-  },
+  onPrivacy: openGuideline,
 
   onSignOut() {
     const { home } = getApp<IAppOption>().globalData.words

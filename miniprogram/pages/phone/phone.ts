@@ -3,7 +3,7 @@ import type { IAppOption } from '../../app'
 import { atLeast, sdkVersion } from '../../auth/index'
 import type { AskFailure, Phase } from '../../components/phone-button/ask'
 import { SUPPORT_CONTACT } from '../../config'
-import { destructiveColour, difference } from '../shared'
+import { destructiveColour, difference, openGuideline } from '../shared'
 import { createPhonePage, type PhonePage } from './phone-model'
 import { EMPTY } from './present'
 
@@ -44,11 +44,7 @@ Page({
           })
         }),
       copy: (data) => void wx.setClipboardData({ data, fail: () => {} }),
-      read: () => {
-        const openOurs = () => void wx.navigateTo({ url: '/pages/privacy/privacy' })
-        if (typeof wx.openPrivacyContract === 'function') wx.openPrivacyContract({ fail: openOurs })
-        else openOurs()
-      },
+      read: openGuideline,
       // Opened by a link there is nothing to go back to.
       leave: () => void wx.navigateBack({ fail: () => void wx.reLaunch({ url: '/pages/home/home' }) }),
       log: (thrown) => console.warn(thrown),
