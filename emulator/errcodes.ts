@@ -9,11 +9,13 @@ const OPEN_API_TEXTS: Readonly<Record<number, string>> = {
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
   40003: 'invalid openid',
+  40004: 'invalid media type',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40029: 'invalid code',
   40066: 'invalid url',
   40097: 'invalid args',
+  40129: 'invalid scene',
   40125: 'invalid appsecret',
   40163: 'code been used',
   40164: 'invalid ip, not in whitelist',
@@ -25,7 +27,9 @@ const OPEN_API_TEXTS: Readonly<Record<number, string>> = {
   42001: 'access_token expired',
   43001: 'require GET method',
   43002: 'require POST method',
+  43104: 'appid does not match the openid',
   44002: 'empty post data',
+  44991: 'reach max api minute limit',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit  mustslower  retry next minute',
   47001: 'data format error',
@@ -34,6 +38,7 @@ const OPEN_API_TEXTS: Readonly<Record<number, string>> = {
   87007: 'session_key is not existd or expired',
   87008: 'invalid sig_method',
   87009: 'invalid signature',
+  87020: 'the same media is being checked',
 }
 
 /** Cloud texts. https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference/errcode */

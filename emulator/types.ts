@@ -1,9 +1,16 @@
 // What a test, the scripts and the phone may ask of the emulator. Types only.
 
+import type { ContentService } from './content'
 import type { PhoneDetail, PhoneOutcome, PhoneTap, PrivacyInterface } from './phone'
+import type { AvatarDetail, AvatarTap, FilledNickname, ProfileService } from './profile'
+import type { PushAnswer, PushedEvent, PushOptions } from './push'
+import type { StoredFile } from './state/files'
 import type { Account, FaultSpec, Hop, SessionKeyState } from './told'
 
+export type * from './content'
 export type * from './phone'
+export type * from './profile'
+export type * from './push'
 export type * from './told'
 
 /** Milliseconds everywhere. */
@@ -66,6 +73,8 @@ export interface DeviceOptions {
   platform?: 'ios' | 'android' | 'devtools'
   /** What the person answers to WeChat's own privacy dialog, which comes when nobody listens; `agree` unless said. */
   privacyDialog?: 'agree' | 'refuse'
+  /** What the person answers to the dialog about their user information; `allow` unless said. */
+  userInfoDialog?: 'allow' | 'deny'
 }
 
 export interface Device {
@@ -77,6 +86,14 @@ export interface Device {
   tapPhone(tap?: PhoneTap): Promise<PhoneDetail>
   /** A tap on a button with this id and the open-type `agreePrivacyAuthorization`. Throws below base library 2.32.3. */
   tapAgree(buttonId: string): Promise<void>
+  /** A tap on a button `chooseAvatar`; resolves with what its event carries, undefined when there is none. Throws below base library 2.21.2. */
+  tapAvatar(tap?: AvatarTap): Promise<AvatarDetail | undefined>
+  /** A tap on a button `getUserInfo`; resolves with what its event carries. */
+  tapUserInfo(): Promise<Record<string, unknown>>
+  /** Runs this as the handler of a tap on any element: some APIs want one. */
+  tap<T>(handler: () => T): T
+  /** The person types this into a field of the type `nickname`, or takes the name above the keyboard when nothing is said, and leaves the field. */
+  fillNickname(typed?: string): Promise<FilledNickname>
 }
 
 /** One line that a function printed, on stdout or stderr, whichever worker it ran in. */
@@ -97,6 +114,8 @@ export interface EmulatorOptions {
   functions?: string[]
   /** Workers per function, at most; 4 unless said. */
   workers?: number
+  /** The timers that config.json declares fire when they are due; otherwise only when asked. */
+  timers?: boolean
   /** Somebody will look at the phone: its page is built at once, not at the first request. */
   phone?: boolean
 }
@@ -143,6 +162,17 @@ export interface Emulator {
     /** Phone numbers the app may still be given; 1000 on the first day. */
     phoneQuota(app?: string): number
     setPhoneQuota(left: number, app?: string): void
+    /** What avatar sheets, nickname reviews and user information end with from now on. */
+    profileService(app?: string): ProfileService
+    setProfileService(changes: Partial<ProfileService>, app?: string): void
+    /** What content checks end with from now on. */
+    contentService(app?: string): ContentService
+    setContentService(changes: Partial<ContentService>, app?: string): void
+    /** Words that make a text risky, for nicknames and for the content check. */
+    riskyWords(): readonly string[]
+    setRiskyWords(words: readonly string[]): void
+    /** WeChat finds a picture of exactly these bytes unfit, or does so no more. */
+    setUnsafePicture(picture: Uint8Array, unsafe: boolean): void
     /** False: a personal subject, which may not ask for phone numbers. */
     setEntitled(entitled: boolean, app?: string): void
     /** What every tap on the phone button ends with until told otherwise; `ask` on the first day. */
@@ -154,6 +184,8 @@ export interface Emulator {
     agreePrivacy(account: string, app?: string): void
     /** As when the mini-program is deleted from "recent". */
     forgetConsent(account: string, app?: string): void
+    /** Tells the function `push` of this; resolves when it was taken or, after three times, given up. */
+    push(event: PushedEvent, options?: PushOptions): Promise<PushAnswer>
     /** The current stable access token. */
     accessToken(app?: string): string
     /** Every living access token of the app ends: by time (42001), or because somebody fetched another (40001). */
@@ -175,11 +207,20 @@ export interface Emulator {
     everything(): Record<string, StoredDocument[]>
     dropCollection(collection: string): void
   }
+  /** The files of the cloud storage. */
+  readonly storage: {
+    list(): readonly StoredFile[]
+    get(path: string): Buffer | undefined
+    /** Every path with its bytes, for tests that search what was stored. */
+    everything(): Record<string, Buffer>
+  }
   readonly functions: {
     /** Sets or (undefined) unsets environment variables of a function; its workers start afresh. */
     environment(name: string, variables: Record<string, string | undefined>): Promise<void>
     /** Calls a function as WeChat would for this source, with any event: what no honest client would send. */
     invoke(name: string, event: unknown, caller: Caller): Promise<unknown>
+    /** Fires the timer of this function (the first that its config.json declares, unless named), and resolves with its result. */
+    timer(name: string, options?: { trigger?: string; app?: string }): Promise<unknown>
     /** A live invocation that the caller runs itself, in a process of its own: what a cold start is measured on. */
     open(name: string, event: unknown, caller: Caller): OpenInvocation
   }

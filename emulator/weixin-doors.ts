@@ -3,17 +3,27 @@
 import { EmulatorError } from './errors'
 import { NEWEST_LIBRARY } from './handsets'
 import { grantPhone } from './phone-grant'
+import type { Pushes } from './pushes'
 import type { State } from './state'
 import { PRIVACY_INTERFACES } from './state/consents'
 import type { Clock, Emulator } from './types'
 
-export function createWeixinDoors({ state, clock }: { state: State; clock: Clock }): Emulator['weixin'] {
+export function createWeixinDoors({
+  state,
+  clock,
+  pushes,
+}: {
+  state: State
+  clock: Clock
+  pushes: Pushes
+}): Emulator['weixin'] {
   const appidOf = (app?: string) => state.apps.get(app).appid
   const person = (account: string, app?: string) => [state.accounts.get(account).id, state.apps.get(app).appid] as const
   return {
     loginCode(account, app) {
       const [id, appid] = person(account, app)
       state.keys.login(id, appid)
+      state.visits.seen(id, appid)
       return state.codes.issue(id, appid)
     },
     sessionKey: (account, app) => state.keys.current(...person(account, app)),
@@ -43,6 +53,13 @@ export function createWeixinDoors({ state, clock }: { state: State; clock: Clock
     setEntitled: (entitled, app) => state.phoneService.setEntitled(appidOf(app), entitled),
     phoneOutcome: (app) => state.phoneService.outcome(appidOf(app)),
     setPhoneOutcome: (outcome, app) => state.phoneService.setOutcome(appidOf(app), outcome),
+    profileService: (app) => state.profileServices.get(appidOf(app)),
+    setProfileService: (changes, app) => state.profileServices.set(appidOf(app), changes),
+    contentService: (app) => state.contentServices.get(appidOf(app)),
+    setContentService: (changes, app) => state.contentServices.set(appidOf(app), changes),
+    riskyWords: () => state.contentRules.words(),
+    setRiskyWords: (words) => state.contentRules.setWords(words),
+    setUnsafePicture: (picture, unsafe) => state.contentRules.setUnsafe(picture, unsafe),
     declarePrivacy(interfaces, app) {
       const unknown = interfaces.find((name) => !PRIVACY_INTERFACES.includes(name))
       if (unknown !== undefined)
@@ -51,6 +68,7 @@ export function createWeixinDoors({ state, clock }: { state: State; clock: Clock
     },
     agreePrivacy: (account, app) => state.consents.agree(...person(account, app)),
     forgetConsent: (account, app) => state.consents.forget(...person(account, app)),
+    push: (event, options) => pushes.push(event, options),
     accessToken: (app) => state.tokens.stable(appidOf(app)).token,
     endAccessTokens: (how, app) => state.tokens.end(appidOf(app), how),
     flash: (account, { device = 'phone-1', app } = {}) => {

@@ -1,7 +1,9 @@
 // The table of operations the SDK may ask for: what is not in it is refused by name.
+import type { Invocation } from '../ports'
 import type { Database } from './database'
 import { databaseActions } from './database-actions'
 import type { Parameters } from './parameters'
+import { type StoragePorts, storageActions } from './storage-actions'
 
 /** Runs the operation where faults can bend it and the trace sees it. */
 export type Through = <T>(operation: () => T | Promise<T>) => Promise<T>
@@ -16,7 +18,12 @@ export interface Prepared {
   perform(through: Through): Promise<object>
 }
 
-export type Action = (parameters: Parameters) => Prepared
+export type Action = (parameters: Parameters, invocation: Invocation) => Prepared
 
-export const createActions = ({ database }: { database: Database }): ReadonlyMap<string, Action> =>
-  new Map(Object.entries({ ...databaseActions(database) }))
+export const createActions = ({
+  database,
+  storage,
+}: {
+  database: Database
+  storage: StoragePorts
+}): ReadonlyMap<string, Action> => new Map(Object.entries({ ...databaseActions(database), ...storageActions(storage) }))

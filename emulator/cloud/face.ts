@@ -10,6 +10,7 @@ import { notEmulated, refusalFor, WireError } from './errors'
 import { readForm } from './form'
 import type { OpenApiCalls } from './open-api-calls'
 import { createParameters, parseBody } from './parameters'
+import type { StoragePorts } from './storage-actions'
 
 /** Larger bodies are refused unread; the cloud's own limit is not documented (a guess: MongoDB's 16 MB and the envelope). */
 const MAX_BODY_BYTES = 20 * 1024 * 1024
@@ -37,16 +38,17 @@ export interface CloudFacePorts {
   stage: Stage
   clock: { now(): number }
   database: Database
+  storage: StoragePorts
   /** The live invocation this token was given to. */
   invocations: { find(apiToken: string): Invocation | undefined }
   openApi: OpenApiCalls
 }
 
 export function createCloudFace(
-  { stage, clock, database, invocations, openApi }: CloudFacePorts,
+  { stage, clock, database, storage, invocations, openApi }: CloudFacePorts,
   { environmentId }: { environmentId: string },
 ): CloudFace {
-  const actions = createActions({ database })
+  const actions = createActions({ database, storage })
 
   const live = (token: unknown): Invocation => {
     const invocation = typeof token === 'string' ? invocations.find(token) : undefined
@@ -68,7 +70,7 @@ export function createCloudFace(
     const body = parseBody(bytes.toString('utf8'))
     const name = typeof body['action'] === 'string' ? body['action'] : ''
     const invocation = live(body['wxCloudApiToken'])
-    const step = read(actions.get(name), name, body, environmentId, clock.now())
+    const step = read(actions.get(name), name, body, { environmentId, now: clock.now(), invocation })
     return step.perform((operation) => stage.run(startOf(invocation, laneOf(name), step), operation, refusalFor))
   }
 
@@ -114,13 +116,18 @@ export function createCloudFace(
 }
 
 /** A broken request is an operation that fails: it, too, must be seen in the trace. */
-function read(prepare: Action | undefined, name: string, body: PlainObject, environmentId: string, now: number) {
+function read(
+  prepare: Action | undefined,
+  name: string,
+  body: PlainObject,
+  { environmentId, now, invocation }: { environmentId: string; now: number; invocation: Invocation },
+) {
   try {
     if (prepare === undefined) throw notEmulated(`the action ${name}`)
     const env = body['envName']
     if (env !== '' && env !== environmentId)
       throw new WireError('INVALIID_ENV', `[100003] env not exists: ${String(env)} (here it is ${environmentId})`)
-    return prepare(createParameters(body, now))
+    return prepare(createParameters(body, now), invocation)
   } catch (error) {
     const fail = () => {
       throw error

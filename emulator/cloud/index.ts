@@ -1,6 +1,7 @@
-// The cloud's data side, joined: the SDK's wire, and the back door to the same database.
+// The cloud's data side, joined: the SDK's wire, and the back doors to the same data.
 import { join } from 'node:path'
 import type { Stage, Tables } from '../ports'
+import { ENVIRONMENT_ID } from '../state/file-id'
 import type { Emulator } from '../types'
 import { createBackDoor } from './back-door'
 import { readCollections } from './collections'
@@ -8,13 +9,12 @@ import { createDatabase } from './database'
 import { type CloudFace, createCloudFace } from './face'
 import type { Invocations } from './invocations'
 import type { OpenApiCalls } from './open-api-calls'
+import type { StoragePorts } from './storage-actions'
 
+export { ENVIRONMENT_ID } from '../state/file-id'
 export type { CloudFace, CloudRequest, CloudResponse } from './face'
 export { createInvocations, type Invocations } from './invocations'
 export { createOpenApiCalls, type OpenApiCalls } from './open-api-calls'
-
-/** The one cloud environment there is; both mini-programs share it, as linked ones may. */
-export const ENVIRONMENT_ID = 'emulated-env'
 
 export interface Cloud {
   /** `POST /admin`, after the guard. */
@@ -30,6 +30,7 @@ export function createCloud(
     clock: { now(): number }
     invocations: Pick<Invocations, 'find'>
     openApi: OpenApiCalls
+    storage: StoragePorts
   },
   /** Folder of the project, for cloudfunctions/database.json. */
   { project }: { project: string },

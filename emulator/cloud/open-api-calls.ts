@@ -1,5 +1,6 @@
 // The open API as functions call it without a token: what is declared, what there is, what it answers.
 import { WeixinError } from '../errcodes'
+import { checkMedia, checkText } from '../open-api/content-checks'
 import { redeemPhoneCode } from '../open-api/phone'
 import type { Invocation } from '../ports'
 import type { State } from '../state'
@@ -44,6 +45,8 @@ type Method = (appid: string, fields: Readonly<Record<string, unknown>>) => obje
 export function createOpenApiCalls(ports: { state: State; clock: Clock }): OpenApiCalls {
   const methods: Readonly<Record<string, Method>> = {
     'phonenumber.getPhoneNumber': (appid, fields) => redeemPhoneCode(ports, appid, fields),
+    'security.msgSecCheck': (appid, fields) => checkText(ports, appid, fields),
+    'security.mediaCheckAsync': (appid, fields) => checkMedia(ports, appid, fields),
   }
 
   const callMethod = (name: string, { appid, fields }: Extract<OpenApiCall, { kind: 'openapi' }>, by: Invocation) => {

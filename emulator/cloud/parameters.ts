@@ -24,6 +24,8 @@ export interface Parameters {
   value(name: string, fallback?: unknown): unknown
   /** A list of Extended JSON. */
   values(name: string): unknown[]
+  /** A list with something in it, of whatever. */
+  list(name: string): unknown[]
   has(name: string): boolean
 }
 
@@ -69,6 +71,11 @@ export function createParameters(body: PlainObject, now: number): Parameters {
         if (typeof item !== 'string') throw invalid(name, 'a list of Extended JSON in strings')
         return decodeValue(item, now)
       })
+    },
+    list(name) {
+      const value = body[name]
+      if (!Array.isArray(value) || value.length === 0) throw invalid(name, 'a list')
+      return value
     },
     has: (name) => body[name] !== undefined,
   }

@@ -1,5 +1,6 @@
 // Buttons with an open-type: what a tap on one does on this handset.
 
+import { createAvatarButton } from './avatar-button'
 import { knowsOpenTypes } from './components'
 import type { DeviceAnswer, DeviceFailure } from './port'
 import type { Privacy } from './privacy'
@@ -17,10 +18,12 @@ export interface ButtonPorts {
   privacy: Privacy
   /** `wx.cloud.init` was called. */
   cloudEnabled(): boolean
+  userInfo(args: object): Promise<DeviceAnswer>
 }
 
-export function createButtons(runtime: Runtime, { privacy, cloudEnabled }: ButtonPorts): Buttons {
+export function createButtons(runtime: Runtime, { privacy, cloudEnabled, userInfo }: ButtonPorts): Buttons {
   const { port, network } = runtime
+  const avatar = createAvatarButton(runtime, privacy)
 
   /** The person is asked by the host of the port, which adds what was chosen. */
   const phone = async (openType: string, args: object): Promise<DeviceAnswer> => {
@@ -48,7 +51,7 @@ export function createButtons(runtime: Runtime, { privacy, cloudEnabled }: Butto
       if (!knowsOpenTypes(together, runtime.atLeast)) return undefined
       if (openType === 'agreePrivacyAuthorization') return agree(args)
       if (openType === 'getPhoneNumber' || openType === 'getRealtimePhoneNumber') return phone(openType, args)
-      return port.call(`button.${openType}`, args)
+      return openType === 'chooseAvatar' ? avatar(args) : userInfo(args)
     },
   }
 }

@@ -1,5 +1,6 @@
-// wx.cloud: init, callFunction, CloudID.
+// wx.cloud: init, callFunction, CloudID, files.
 
+import { createCloudFiles } from './cloud-files'
 import { CloudID, cloudIDKeys } from './cloud-id'
 import { invoke } from './invoke'
 import { loud } from './loud'
@@ -12,9 +13,12 @@ const CLOUD_ID_SINCE = '2.7.0'
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/reference-sdk-api/functions/Cloud.callFunction.html */
 export function createCloud(runtime: Runtime): { wx: Readonly<Record<string, unknown>>; enabled(): boolean } {
   let enabled = false
+  const guard = (): void => {
+    if (!enabled) throw refusal(-1, "Cloud API isn't enabled, please call wx.cloud.init first")
+  }
   const callFunction = (given?: unknown) =>
     invoke(runtime, 'cloud.callFunction', given, async ({ name, data = {} }) => {
-      if (!enabled) throw refusal(-1, "Cloud API isn't enabled, please call wx.cloud.init first")
+      guard()
       if (typeof name !== 'string' || name === '')
         throw refusal(-401002, 'parameter error: parameter.name should be a non-empty String')
       if (typeof data !== 'object' || data === null || Array.isArray(data))
@@ -30,6 +34,7 @@ export function createCloud(runtime: Runtime): { wx: Readonly<Record<string, unk
       enabled = true
     },
     callFunction,
+    ...createCloudFiles(runtime, guard),
     ...(hasCloudID ? { CloudID } : {}),
   }
   return { wx: loud('wx.cloud', members, new Set(hasCloudID ? [] : ['CloudID'])), enabled: () => enabled }

@@ -19,6 +19,7 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Readonly<Recor
     bindgetphonenumber: { '': '1.2.0' },
     bindgetrealtimephonenumber: { '': '2.24.4' },
     bindchooseavatar: { '': '2.21.2' },
+    bindgetuserinfo: { '': '1.3.0' },
     bindagreeprivacyauthorization: { '': '2.32.3' },
     'phone-number-no-quota-toast': { '': '3.0.1' },
   },

@@ -1,7 +1,8 @@
 // wx.login with wx.checkSession.
 
+import { inTime } from './in-time'
 import { invoke } from './invoke'
-import { type Runtime, WxFailure } from './runtime'
+import type { Runtime } from './runtime'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html */
 export function createLogin(runtime: Runtime) {
@@ -19,20 +20,6 @@ export function createLogin(runtime: Runtime) {
         await network.ask('wx.checkSession', {})
         return {}
       }),
-  }
-}
-
-/** errno 5 is "time out" in WeChat's public table. */
-async function inTime(env: Runtime['env'], timeout: unknown, work: Promise<unknown>): Promise<unknown> {
-  if (typeof timeout !== 'number' || !(timeout > 0)) return work
-  let timer: number | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = env.setTimeout(() => reject(new WxFailure({ errMsg: 'fail timeout', errno: 5 })), timeout)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    if (timer !== undefined) env.clearTimeout(timer)
   }
 }
 

@@ -6,11 +6,15 @@ import type { Owner } from '../state/flash'
 export type Args = Readonly<Record<string, unknown>>
 
 export interface Operation {
-  to: 'wx' | 'function'
+  to: 'wx' | 'function' | 'storage'
   /** What the API is called in an errMsg. */
   api: string
+  /** Its name in the trace and to faults, when two APIs share one. */
+  op?: string
   /** Throws DeviceRefusal. */
   run(owner: Owner, args: Args): unknown
+  /** What the trace keeps of the arguments and of the answer: bytes are not for reading. All of them unless said. */
+  shown?: { request?(args: Args): unknown; reply?(value: unknown): unknown }
 }
 
 /** By op, as the trace spells it. */

@@ -2,16 +2,26 @@
 
 import { textOf } from '../errcodes'
 import { EmulatorError } from '../errors'
+import type { HttpAccess } from '../http/http-access'
 import type { Stage } from '../ports'
 import { DeviceRefusal, isConnectionLost } from '../stage'
 import type { State } from '../state'
+import { readFileID } from '../state/file-id'
+import type { FileLinks } from '../state/file-links'
 import type { Owner } from '../state/flash'
+import { faceAt } from '../state/user-info'
 import type { Clock } from '../types'
+import { createAvatarOperations } from './avatar-operations'
+import { createCloudFileOperations } from './cloud-file-operations'
+import { createFileOperations } from './file-operations'
+import { createNicknameOperations } from './nickname-operations'
 import { type Args, type Operation, type Operations, record, text } from './operation'
 import { createPhoneOperations } from './phone-operations'
 import type { DeviceAnswer, DeviceFailure, StoredEntry } from './port'
 import { createPrivacyOperations } from './privacy-operations'
+import { createRequestOperations } from './request-operations'
 import { ERRNO_INTERRUPTED } from './runtime'
+import { createUserInfoOperations } from './user-info-operations'
 
 export interface DeviceOperations {
   /** Resolves with the answer, also a refusal; never when a fault says silence. Throws for what no device asks. */
@@ -38,8 +48,18 @@ export function createDeviceOperations(ports: {
   stage: Stage
   functions: FunctionCaller
   clock: Clock
+  /** `http://127.0.0.1:PORT` */
+  origin(): string
+  http: HttpAccess
+  links: FileLinks
 }): DeviceOperations {
-  const { state, stage, functions, clock } = ports
+  const { state, stage, functions, clock, links } = ports
+  const { profileServices: services, tempFiles, accounts, files, contentRules: rules } = state
+  /** An `<image>` shows what everybody may read. */
+  const stored = (path: string): Buffer | undefined => {
+    const read = path.startsWith('cloud:') ? readFileID(path) : links.open(path)
+    return typeof read === 'object' ? files.bytes(read.path) : undefined
+  }
   const { flash } = state
   const set = (owner: Owner, args: Args) => flash.set(owner, text(args, 'key'), storedEntry(args['entry']))
   const remove = (owner: Owner, args: Args) => flash.remove(owner, text(args, 'key'))
@@ -52,6 +72,7 @@ export function createDeviceOperations(ports: {
       api: 'login',
       run: ({ account, appid }) => {
         state.keys.login(account, appid)
+        state.visits.seen(account, appid)
         return { code: state.codes.issue(account, appid) }
       },
     },
@@ -75,6 +96,12 @@ export function createDeviceOperations(ports: {
     },
     ...createPhoneOperations({ state, clock }),
     ...createPrivacyOperations(state),
+    ...createAvatarOperations({ services, tempFiles, rules }),
+    ...createNicknameOperations({ services, accounts, rules }),
+    ...createFileOperations({ tempFiles, stored, face: (url) => faceAt(state, url) }),
+    ...createCloudFileOperations({ tempFiles, files, links }),
+    ...createUserInfoOperations({ state, clock }),
+    ...createRequestOperations({ ...ports, tempFiles }),
     'storage.get': storage('getStorage', () => undefined),
     'storage.info': storage('getStorageInfo', () => undefined),
     'storage.set': storage('setStorage', set),
@@ -89,18 +116,24 @@ export function createDeviceOperations(ports: {
     async call(owner, op, args) {
       const operation = Object.hasOwn(operations, op) ? operations[op] : undefined
       if (operation === undefined) throw new EmulatorError('BAD_REQUEST', `no device asks for ${JSON.stringify(op)}`)
-      const { to, api } = operation
+      const { to, api, shown = {} } = operation
       const refuse = (errcode: number) => new DeviceRefusal(refusal(api, errcode, textOf(errcode)))
       const start = {
         from: 'mini-program' as const,
         to,
-        op,
+        op: operation.op ?? op,
         account: owner.account,
         device: owner.device,
-        request: args,
+        request: shown.request?.(record(args)) ?? args,
       }
       try {
-        return { ok: true, value: await stage.run(start, () => operation.run(owner, record(args)), refuse) }
+        let value: unknown
+        const run = async (): Promise<unknown> => {
+          value = await operation.run(owner, record(args))
+          return shown.reply === undefined ? value : shown.reply(value)
+        }
+        await stage.run(start, run, refuse)
+        return { ok: true, value }
       } catch (error) {
         return { ok: false, failure: failureOf(api, error) }
       }
@@ -119,7 +152,10 @@ function refusal(api: string, errcode: number, why: string): DeviceFailure {
 
 function failureOf(api: string, error: unknown): DeviceFailure {
   if (error instanceof DeviceRefusal) return error.failure
-  if (isConnectionLost(error)) return { errMsg: `${api}:fail request:fail interrupted`, errno: ERRNO_INTERRUPTED }
+  if (isConnectionLost(error)) {
+    const why = /^(?:request|uploadFile)$/.test(api) ? 'interrupted' : 'request:fail interrupted'
+    return { errMsg: `${api}:fail ${why}`, errno: ERRNO_INTERRUPTED }
+  }
   if (error instanceof EmulatorError || !(error instanceof Error)) throw error
   const errCode: unknown = Reflect.get(error, 'errCode')
   // Not the world's refusal but a mistake in here: it must not pass for an answer of WeChat.

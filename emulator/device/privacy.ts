@@ -11,6 +11,8 @@ export const PRIVACY_SINCE = '2.32.3'
 export interface Privacy {
   /** Resolves once the person has agreed; throws what the API fails with. `referrer` is what the listener is told. */
   require(about: PrivacyInterface, referrer: string): Promise<void>
+  /** Whether that would ask nobody and refuse nothing. */
+  isAgreed(about: PrivacyInterface): Promise<boolean>
   /** A button with the open-type `agreePrivacyAuthorization` was tapped. */
   tapped(buttonId: string): Promise<void>
   readonly apis: Record<string, unknown>
@@ -69,8 +71,11 @@ export function createPrivacy(runtime: Runtime): Privacy {
       }
     })
 
+  const standingOf = async (about: PrivacyInterface | 'all'): Promise<PrivacyStanding> =>
+    field(await ask('privacy.standing', { about }), 'standing') as PrivacyStanding
+
   const pass = async (about: PrivacyInterface | 'all', referrer: string): Promise<void> => {
-    const standing = field(await ask('privacy.standing', { about }), 'standing') as PrivacyStanding
+    const standing = await standingOf(about)
     if (standing === 'agreed') return
     if (standing !== 'ask') throw new WxFailure(privacyRefusal(standing))
     const byListener = listener !== undefined
@@ -90,6 +95,7 @@ export function createPrivacy(runtime: Runtime): Privacy {
     async require(about, referrer) {
       if (runtime.atLeast(PRIVACY_SINCE)) await pass(about, referrer)
     },
+    isAgreed: async (about) => !runtime.atLeast(PRIVACY_SINCE) || (await standingOf(about)) === 'agreed',
     async tapped(buttonId) {
       await ask('button.agreePrivacyAuthorization', { buttonId })
       tapCount += 1

@@ -3,14 +3,19 @@
 import { type Buttons, createButtons } from './buttons'
 import { createCloud } from './cloud'
 import { componentSince, isComponent } from './components'
+import { createFiles, FILES_SINCE } from './files'
+import { createGestures } from './gesture'
 import { createInfo } from './info'
 import { createLogin } from './login'
 import { loud } from './loud'
 import { createNetworkInfo } from './network'
+import { createNicknameField, type NicknameField } from './nickname'
 import type { DevicePort } from './port'
 import { createPrivacy, PRIVACY_APIS_SINCE, type Privacy } from './privacy'
+import { createRequests, REQUESTS_SINCE } from './request'
 import { createNetwork, type DeviceEnv, type Runtime } from './runtime'
 import { createStorage } from './storage'
+import { createUserInfo, USER_INFO_SINCE } from './user-info'
 import { atLeast } from './version'
 
 /** The base library that brought an API; what is not listed was there from the first. */
@@ -27,12 +32,20 @@ const SINCE: Readonly<Record<string, string>> = {
   getSystemSetting: '2.20.1',
   getWindowInfo: '2.20.1',
   ...PRIVACY_APIS_SINCE,
+  ...USER_INFO_SINCE,
+  ...FILES_SINCE,
+  ...REQUESTS_SINCE,
 }
 
 export interface EmulatedWx {
   readonly wx: Readonly<Record<string, unknown>>
   setOnline(online: boolean): void
   readonly buttons: Buttons
+  readonly nickname: NicknameField
+  /** A `data:` address of a temporary file, or of one that WeChat's servers hold. */
+  readFile(src: string): Promise<string>
+  /** A finger tapped: what its handlers call at once is its doing. */
+  tapped(): void
 }
 
 export type MoreApis = (runtime: Runtime, privacy: Privacy) => object
@@ -51,11 +64,21 @@ export function createWx(
   const runtime: Runtime = { port, env, network, atLeast: (version) => atLeast(libVersion, version) }
   const cloud = createCloud(runtime)
   const privacy = createPrivacy(runtime)
+  const gestures = createGestures(env)
+  const userInfo = createUserInfo(runtime, {
+    privacy,
+    isTapped: () => gestures.active,
+    cloudEnabled: cloud.enabled,
+  })
+  const files = createFiles(runtime)
   const known: Record<string, unknown> = {
     ...createLogin(runtime),
     ...createStorage(runtime),
     ...createInfo(runtime),
     ...createNetworkInfo(runtime),
+    ...createRequests(runtime),
+    ...files.apis,
+    ...userInfo.apis,
     ...privacy.apis,
     cloud: cloud.wx,
     nextTick: (fn: () => void) => void env.setTimeout(() => guarded(env, fn), 0),
@@ -67,8 +90,14 @@ export function createWx(
   const members: Record<string, unknown> = Object.fromEntries(
     Object.entries(known).filter(([name]) => !absent.has(name)),
   )
-  const buttons = createButtons(runtime, { privacy, cloudEnabled: cloud.enabled })
-  return { wx: loud('wx', members, absent), setOnline: network.setOnline, buttons }
+  return {
+    wx: loud('wx', members, absent),
+    setOnline: network.setOnline,
+    buttons: createButtons(runtime, { privacy, cloudEnabled: cloud.enabled, userInfo: userInfo.button }),
+    nickname: createNicknameField(runtime, privacy),
+    readFile: files.read,
+    tapped: gestures.tapped,
+  }
 }
 
 /**

@@ -2,6 +2,13 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** A timer; the cloud has no other kind. */
+export interface Trigger {
+  name: string
+  /** Seven fields of cron. */
+  config: string
+}
+
 export interface FunctionFolder {
   /** Absolute path of index.js. */
   entry: string
@@ -9,6 +16,8 @@ export interface FunctionFolder {
   version: string
   /** `permissions.openapi` of config.json. */
   permissions: readonly string[]
+  /** `triggers` of config.json. */
+  triggers: readonly Trigger[]
   /** Whether package.json depends on wx-server-sdk. */
   usesSdk: boolean
 }
@@ -24,6 +33,7 @@ export function findFunction(roots: readonly string[], name: string): FunctionFo
         entry,
         version: `${entry} ${stat.mtimeMs} ${stat.size}`,
         permissions: readPermissions(join(root, name)),
+        triggers: readTriggers(join(root, name)),
         usesSdk: field(readJson(join(root, name, 'package.json')), 'dependencies', 'wx-server-sdk') !== undefined,
       }
   }
@@ -37,6 +47,19 @@ function readPermissions(folder: string): readonly string[] {
   if (!Array.isArray(openapi) || !openapi.every((name) => typeof name === 'string'))
     throw new Error(`${file}: permissions.openapi must be a list of names`)
   return openapi
+}
+
+/** Throws when config.json is broken, too. */
+function readTriggers(folder: string): readonly Trigger[] {
+  const file = join(folder, 'config.json')
+  const triggers = field(readJson(file), 'triggers') ?? []
+  if (!Array.isArray(triggers)) throw new Error(`${file}: triggers must be a list`)
+  return triggers.map((trigger: unknown) => {
+    const [name, type, config] = ['name', 'type', 'config'].map((key) => field(trigger, key))
+    if (typeof name !== 'string' || typeof config !== 'string' || type !== 'timer')
+      throw new Error(`${file}: a trigger is { name, type: "timer", config }`)
+    return { name, config }
+  })
 }
 
 function readJson(file: string): unknown {

@@ -5,11 +5,16 @@ import { HttpRefusal } from '../guard'
 import type { Emulator, Fault } from '../types'
 import { bad, type Doors, object, only, optional, text, wholeNumber } from './door'
 import { createPhoneDoors } from './phone-doors'
+import { createProfileDoors } from './profile-doors'
 import { json, type Reply } from './reply'
+import { createServiceDoors } from './service-doors'
 
 /** What the back doors need that is no door of `Emulator`. */
 export interface BackDoorPorts {
-  emulator: Pick<Emulator, 'apps' | 'accounts' | 'clock' | 'faults' | 'trace' | 'weixin' | 'database' | 'reset'>
+  emulator: Pick<
+    Emulator,
+    'apps' | 'accounts' | 'clock' | 'faults' | 'trace' | 'weixin' | 'database' | 'functions' | 'reset'
+  >
   addAccount(about: { nickname: string; phone?: string }): unknown
   /** Answers one request of the phone's device. */
   device(body: Record<string, unknown>): Promise<unknown>
@@ -34,6 +39,8 @@ export function createBackDoors({ emulator, addAccount, callFunction, device }: 
     emulator.accounts.find((account) => account.id === id) ?? missing(`no account ${id}`)
   const doors: Doors = {
     ...createPhoneDoors(weixin),
+    ...createProfileDoors(emulator),
+    ...createServiceDoors(emulator),
     state: { GET: () => ({ apps: emulator.apps, accounts: emulator.accounts, now: clock.now() }) },
     trace: {
       GET: ({ query }) => {

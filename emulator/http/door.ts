@@ -53,3 +53,12 @@ export function optional<K extends keyof Kinds>(body: Body, key: string, kind: K
   if (!is(value)) throw bad(`\`${key}\` is a ${kind}`)
   return value
 }
+
+/** One of these names, or absent. */
+export function oneOf<K extends string>(body: Body, key: string, known: Readonly<Record<K, true>>): K | undefined {
+  const told = optional(body, key, 'string')
+  if (told === undefined) return undefined
+  const isKnown = (value: string): value is K => Object.hasOwn(known, value)
+  if (isKnown(told)) return told
+  throw bad(`\`${key}\` is one of ${Object.keys(known).join(', ')}`)
+}

@@ -6,19 +6,33 @@ import { EmulatorError } from '../errors'
 import { guardAddress, guardBackDoor, guardMethod, HttpRefusal } from '../guard'
 import type { OpenApi } from '../open-api'
 import { isConnectionLost } from '../stage'
+import { FILES_PATH } from '../state/file-links'
 import type { BackDoors } from './back-doors'
 import { parseObject, readBody } from './body'
+import { type HttpAccess, MAX_BINARY_BYTES } from './http-access'
 import { type Reply, refusalReply, send } from './reply'
+import { MAX_FILE_BYTES, type UploadDoor } from './upload-door'
 
 /** What the SDK's wire may carry at most: uploads do not come this way. */
 const MAX_ADMIN_BYTES = 24 * 1024 * 1024
 const MAX_BODY_BYTES = 2 * 1024 * 1024
+/** A handset sends pictures of the tester's own, in base64. */
+const MAX_DEVICE_BYTES = 24 * 1024 * 1024
+const HTTP_ACCESS = '/http'
 
 export interface ServerPorts {
   /** The phone in the browser: `/` and `/__preview/…`. */
   preview: { handle(request: IncomingMessage, response: ServerResponse): boolean }
   openApi: OpenApi
   backDoors: BackDoors
+  /** The public internet's door to functions. */
+  httpAccess: HttpAccess
+  /** The cloud storage's temporary addresses. */
+  file(path: string, range: string | undefined): Reply
+  /** Where functions send the bytes of files. */
+  uploads: UploadDoor
+  /** WeChat's picture servers. */
+  face(path: string): Reply
   /** The wire of wx-server-sdk; it checks the invocation's token itself. */
   cloud: { handle(request: { headers: IncomingMessage['headers']; body: Buffer; url: string }): Promise<Reply> }
 }
@@ -47,6 +61,28 @@ export async function startServer(
       return rooms().cloud.handle({ headers: request.headers, body, url: request.url ?? '' })
     }
     if (pathname.startsWith('/__emulator/')) return backDoor(request, url)
+    if (pathname.startsWith(`${HTTP_ACCESS}/`)) {
+      return rooms().httpAccess.answer({
+        method: request.method ?? 'GET',
+        path: pathname.slice(HTTP_ACCESS.length),
+        query: url.searchParams,
+        headers: singleHeaders(request),
+        body: await readBody(request, MAX_BINARY_BYTES),
+        address: request.socket.remoteAddress ?? '127.0.0.1',
+      })
+    }
+    if (pathname.startsWith(FILES_PATH) && request.method === 'PUT') {
+      const body = () => readBody(request, MAX_FILE_BYTES)
+      return rooms().uploads.put({ path: pathname, headers: singleHeaders(request), body })
+    }
+    if (pathname.startsWith(FILES_PATH)) {
+      guardMethod(request, ['GET', 'HEAD', 'PUT'])
+      return rooms().file(`${pathname}${url.search}`, request.headers.range)
+    }
+    if (pathname.startsWith('/mmopen/')) {
+      guardMethod(request, ['GET', 'HEAD'])
+      return rooms().face(`${pathname}${url.search}`)
+    }
     if (/^\/(sns|cgi-bin|wxa|tcb)\//.test(pathname)) {
       const sent = await readBody(request, MAX_BODY_BYTES)
       const { status, contentType, body } = await rooms().openApi.answer({
@@ -67,7 +103,8 @@ export async function startServer(
     const methods = rooms().backDoors.methods(name)
     if (methods === undefined) throw new HttpRefusal(404, 'NOT_FOUND', `no back door ${name}`)
     guardMethod(request, methods)
-    const body = request.method === 'POST' ? parseObject(await readBody(request, MAX_BODY_BYTES)) : {}
+    const limit = name === 'device' ? MAX_DEVICE_BYTES : MAX_BODY_BYTES
+    const body = request.method === 'POST' ? parseObject(await readBody(request, limit)) : {}
     return rooms().backDoors.open(request.method ?? '', name, url.searchParams, body)
   }
 
@@ -108,3 +145,9 @@ export async function startServer(
       }),
   }
 }
+
+/** Each header once, as the gateway hands them on. */
+const singleHeaders = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )

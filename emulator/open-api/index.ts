@@ -4,6 +4,7 @@ import { rid, WeixinError } from '../errcodes'
 import type { Stage } from '../ports'
 import type { State } from '../state'
 import type { Clock } from '../types'
+import { contentOperations } from './content-checks'
 import { jscode2session } from './jscode2session'
 import type { Operations } from './operation'
 import { phoneOperations } from './phone'
@@ -44,6 +45,7 @@ export function createOpenApi({ state, stage, clock, invocationOf }: OpenApiPort
     ...tokenOperations({ state, clock }),
     ...sessionKeyOperations({ state, clock }),
     ...phoneOperations({ state, clock }),
+    ...contentOperations({ state, clock }),
   }
   const refuse = (errcode: number) => new WeixinError(errcode)
   const run = (request: OpenApiRequest) => {

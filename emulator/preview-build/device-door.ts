@@ -10,13 +10,15 @@ export interface DeviceDoorPorts {
   operations: DeviceOperations
   /** Throws UNKNOWN_ACCOUNT. */
   profileOf(options: DeviceOptions): DeviceProfile
+  /** A mini-program starts on this handset. */
+  launched(profile: DeviceProfile): void
   storageOf(profile: DeviceProfile): Array<[key: string, entry: StoredEntry]>
   clock: { readonly offset: number }
 }
 
 /** Resolves with the answer, also a refusal; throws EmulatorError for what no phone asks. */
 export const createDeviceDoor =
-  ({ operations, profileOf, storageOf, clock }: DeviceDoorPorts) =>
+  ({ operations, profileOf, launched, storageOf, clock }: DeviceDoorPorts) =>
   (body: Readonly<Record<string, unknown>>): Promise<DeviceAnswer> => {
     const { account, device, op, args } = requestOf(body)
     if (op !== 'device.open') return operations.call(profileOf({ account, device }), op, args)
@@ -27,6 +29,7 @@ export const createDeviceDoor =
       ...(language && { language }),
       ...(theme && { theme }),
     }
+    launched(profile)
     const value: OpenedDevice = { profile, storage: storageOf(profile), clockOffset: clock.offset }
     return Promise.resolve({ ok: true, value })
   }

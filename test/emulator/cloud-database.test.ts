@@ -243,8 +243,7 @@ test.each<[string, RegExp]>([
   ['elemMatch', /\$elemMatch/],
   ['pull', /\$pull/],
   ['aggregate', /database\.aggregateDocuments is not emulated/],
-  ['upload', /storage\.getUploadMetadata is not emulated/],
-  ['openapi', /wx\.openApi \(security\.msgSecCheck\) is not emulated/],
+  ['openapi', /wx\.openApi \(wxacode\.getUnlimited\) is not emulated/],
   ['callFunction', /functions\.invokeFunction is not emulated/],
 ])('%s is refused by name, not answered with nothing', async (step, text) => {
   await given({ _id: 'x', tags: ['a'] })

@@ -4,6 +4,8 @@ import { createCloud, createInvocations, createOpenApiCalls, ENVIRONMENT_ID } fr
 import { createTables } from '../../emulator/data/tables'
 import type { HopStart, Invocation } from '../../emulator/ports'
 import { createState } from '../../emulator/state'
+import { createFileLinks } from '../../emulator/state/file-links'
+import { createUploadTickets } from '../../emulator/state/upload-tickets'
 
 const INVOCATION: Invocation = {
   id: 'call-1',
@@ -26,8 +28,11 @@ const open = () => {
     },
   }
   const [tables, clock] = [createTables(), createClock()]
-  const openApi = createOpenApiCalls({ state: createState({ tables, clock }), clock })
-  const ports = { stage, tables, clock: { now: () => 1e12 }, invocations, openApi }
+  const state = createState({ tables, clock })
+  const openApi = createOpenApiCalls({ state, clock })
+  const links = createFileLinks({ tables, clock }, { origin: () => 'http://127.0.0.1:1' })
+  const storage = { files: state.files, links, tickets: createUploadTickets(clock), uploadUrl: () => '' }
+  const ports = { stage, tables, clock: { now: () => 1e12 }, invocations, openApi, storage }
   const { face, backDoor } = createCloud(ports, { project: 'test/emulator/project' })
   const end = invocations.register(INVOCATION)
   const send = async (body: string | object, type = 'application/json') => {

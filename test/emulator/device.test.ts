@@ -146,7 +146,7 @@ describe('wx.cloud', () => {
 })
 
 describe('what is not there', () => {
-  test.each(['scanCode', 'getUserProfile', 'request'])('wx.%s is an error that names it', (name) => {
+  test.each(['scanCode', 'chooseMedia', 'connectSocket'])('wx.%s is an error that names it', (name) => {
     const { wx } = world.emulator.device()
 
     expect(() => Reflect.get(wx, name)).toThrow(`wx.${name} is not emulated`)

@@ -135,3 +135,33 @@ describe('its rows', () => {
     expect(rowsOf([refused], [])).toMatchObject([{ trouble: 'RATE_LIMITED' }])
   })
 })
+
+describe('over HTTPS', () => {
+  const request = (name: string, answer: object, at = 1): Hop =>
+    hop('request', at, {
+      ms: 50,
+      request: { url: 'http://127.0.0.1/http/auth', text: JSON.stringify({ v: 1, call: name }) },
+      reply: { statusCode: 200, text: JSON.stringify(answer) },
+    })
+  const gateway = (at: number): Hop => ({ ...hop('http.https', at, { from: 'wx', to: 'function', ms: 40 }) })
+
+  test('a call is called by its name, and its envelope tells what became of it', () => {
+    const [granted, refused] = [request('login', { session: {} }), request('login', { error: { code: 'INTERNAL' } })]
+
+    expect(rowsOf([granted], []).map(({ label }) => label)).toEqual(['request.login'])
+    expect(kindOf({ by: 'tap', hops: [hop('wx.login', 0), granted], ms: 1 })).toBe('signedIn')
+    expect(kindOf({ by: 'tap', hops: [refused], ms: 1 })).toBe('failed')
+  })
+
+  test('what the gateway and the function do stands between the way there and the way back', () => {
+    const rows = rowsOf([request('login', {}), gateway(3), inner('users.get', 5, 'i1')], [])
+
+    expect(rows.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+      'call request.login',
+      'call http.https',
+      'both users.get',
+      'answer http.https',
+      'answer request.login',
+    ])
+  })
+})

@@ -16,6 +16,7 @@ const PROFILE: DeviceProfile = {
 }
 const entry: StoredEntry = { value: '1', encrypted: false }
 const asked: unknown[] = []
+const launched: unknown[] = []
 const door = createDeviceDoor({
   operations: {
     call: async (...call) => {
@@ -24,15 +25,17 @@ const door = createDeviceDoor({
     },
   },
   profileOf: (options) => ({ ...PROFILE, ...options }) as DeviceProfile,
+  launched: (profile) => launched.push(profile),
   storageOf: () => [['k', entry]],
   clock: { offset: 7 },
 })
 
-it('hands over the handset with its storage and its time', async () => {
+it('hands over the handset with its storage and its time, and a mini-program starts there', async () => {
   const args = { libVersion: '2.20.0', language: 'en', theme: 'dark' }
   const answer = await door({ account: 'v2', device: 'p', op: 'device.open', args })
   const profile = { ...PROFILE, account: 'v2', device: 'p', libVersion: '2.20.0', language: 'en', theme: 'dark' }
   expect(answer).toEqual({ ok: true, value: { profile, storage: [['k', entry]], clockOffset: 7 } })
+  expect(launched).toEqual([profile])
 })
 
 it('passes every other operation on, in the name of the account and the handset', async () => {

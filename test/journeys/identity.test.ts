@@ -147,7 +147,7 @@ test('a renewal that would make a new account refuses the waiting call before an
 test('a refused call that carried a code leaves the client signed in', async () => {
   const code = world.emulator.weixin.loginCode('v1')
 
-  const reply = await ask({ v: 1, call: 'profile', data: { surprise: 1 }, code })
+  const reply = await ask({ v: 1, call: 'sessions', data: { surprise: 1 }, code })
 
   expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' }, session: { token: expect.any(String) } })
 })

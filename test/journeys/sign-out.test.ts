@@ -42,7 +42,8 @@ test('signing out the others leaves this device signed in', async () => {
 
   await phone.auth.signOut({ which: 'others' })
 
-  expect(world.emulator.database.find('sessions')).toHaveLength(1)
   await phone.auth.call('profile', {})
   expect(world.emulator.trace.count('wx.login')).toBe(2)
+  await expect(tablet.auth.call('profile', {})).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  expect(tablet.auth.state).toEqual({ status: 'signedOut', by: 'server' })
 })

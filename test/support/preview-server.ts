@@ -24,6 +24,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   clock: { now: Date.now() },
   'phone-outcome': { outcome: 'ask', quota: 1000 },
   'open-platform': { appid: 'wx0000000000000000', bound: true },
+  'content-service': { text: 'check', picture: 'check', delayMs: 2000 },
   'profile-service': { avatar: 'ask', nickname: 'check', userInfo: 'anonymous' },
   'accounts/v1': { id: 'v1', sessionKey: 'none' },
 }

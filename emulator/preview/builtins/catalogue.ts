@@ -102,6 +102,23 @@ const CATALOGUE = {
     values: { type: ['text', 'number', 'nickname'], confirmType: ['done', 'send', 'search', 'next', 'go'] },
     inert: ['cursorSpacing', 'adjustPosition', 'alwaysEmbed', 'confirmHold', 'holdKeyboard', 'cursorColor', 'cursor'],
   },
+  'open-data': {
+    wxml: '<n-img id="face"/><n-span id="words"/>',
+    properties: { type: '' },
+    values: {
+      type: [
+        '',
+        'userNickName',
+        'userAvatarUrl',
+        'userGender',
+        'userCity',
+        'userProvince',
+        'userCountry',
+        'userLanguage',
+      ],
+    },
+    inert: ['lang', 'defaultText', 'defaultAvatar'],
+  },
   form: { wxml: '<slot/>', properties: { reportSubmit: false } },
   label: { wxml: '<slot/>', properties: { for: '' } },
   switch: {

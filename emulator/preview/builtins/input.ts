@@ -15,6 +15,7 @@ export const input: Builtin = {
   css: 'wx-input{display:block;height:1.4rem;min-height:1.4rem;overflow:hidden;font-size:16px;cursor:auto;text-overflow:clip;white-space:nowrap}wx-input>input{display:block;width:100%;height:100%;min-height:inherit;box-sizing:border-box;margin:0;padding:0;border:0;outline:0;background:none;color:inherit;font:inherit;letter-spacing:inherit;text-align:inherit;opacity:1}wx-input>input::placeholder{color:var(--placeholder-color,#808080);opacity:1}',
   mount(host) {
     const field = host.inner('field', HTMLInputElement)
+    const { nickname } = host.platform
     const detail = () => ({ value: field.value, cursor: field.selectionStart ?? field.value.length })
     let isFocused = false
 
@@ -38,30 +39,38 @@ export const input: Builtin = {
     })
     listen('blur', () => {
       isFocused = false
-      if (host.properties['type'] === 'nickname') void reviewNickname()
+      if (host.properties['type'] === 'nickname') {
+        nickname.withdraw()
+        void reviewNickname()
+      }
       host.fire('blur', detail())
     })
     listen('keydown', (event) => {
       if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing) host.fire('confirm', detail())
     })
 
-    /** The keyboard's suggestion. Taking it does not fire `input` on every device: a form must read the field at submit. */
+    /** The keyboard's suggestion: a form must read the field at submit. */
     const offerNickname = async (): Promise<void> => {
-      const answer = await host.platform.call('input.offerNickname', {})
-      if (answer.ok && isFocused && typeof answer.value === 'string') replace(answer.value)
+      const name = await nickname.offer()
+      if (name === undefined || !isFocused) return
+      put(name)
+      field.setSelectionRange(name.length, name.length)
     }
     /** WeChat looks at the name when the field loses focus, and clears what does not pass. */
     const reviewNickname = async (): Promise<void> => {
-      const answer = await host.platform.call('input.reviewNickname', { value: field.value })
-      if (!answer.ok) return
-      const verdict = answer.value
-      if (typeof verdict === 'object' && verdict !== null && 'pass' in verdict && verdict.pass === false) replace('')
-      host.fire('nicknamereview', verdict)
+      const looked = field.value
+      const review = await nickname.review(looked)
+      if (review === undefined) return
+      const { pass, timeout, isHeard } = review
+      // What was typed meanwhile is another name, to be looked at when the field is left again.
+      if (!pass && !timeout && field.value === looked) put('')
+      if (isHeard) host.fire('nicknamereview', { pass, timeout })
     }
-    const replace = (value: string): void => {
-      field.value = value
-      host.set({ value })
-      host.fire('input', { ...detail(), keyCode: 0 })
+    /** By WeChat, not by the person: the strictest device tells `input` nothing of it. */
+    const put = (value: string): void => {
+      const { maxlength } = host.properties
+      field.value = Number(maxlength) >= 0 ? value.slice(0, Number(maxlength)) : value
+      host.set({ value: field.value })
     }
 
     return {

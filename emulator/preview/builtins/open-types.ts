@@ -21,7 +21,7 @@ const runOne = async (host: Host, type: OpenType, together: readonly OpenType[])
   if (answer === undefined) return
   const event = type.toLowerCase()
   if (answer.ok) host.fire(event, answer.value)
-  // A cancelled chooseAvatar fires no event at all.
+  // Nothing but a picture fires the event of chooseAvatar.
   else if (type === 'chooseAvatar') console.error(answer.failure.errMsg)
   else host.fire(event, answer.failure)
 }

@@ -13,6 +13,7 @@ import { image } from './image'
 import { input } from './input'
 import { label } from './label'
 import { navigator } from './navigator'
+import { openData } from './open-data'
 import { scrollView } from './scroll-view'
 import { switchToggle } from './switch'
 import { text } from './text'
@@ -26,6 +27,7 @@ const ALL: Record<BuiltinTag, Builtin> = {
   icon,
   button,
   input,
+  'open-data': openData,
   form,
   label,
   switch: switchToggle,

@@ -1,5 +1,6 @@
 // What a built-in component is to the runtime, and what it may ask of it. Types only.
 
+import type { NicknameField } from '../../device/nickname'
 import type { DeviceAnswer } from '../../device/port'
 import type { PlainTarget } from '../runtime/events'
 
@@ -60,8 +61,12 @@ export interface Platform {
   call(op: string, args: unknown): Promise<DeviceAnswer>
   /** A tap on a button with these open-types, one of them at a time; see Buttons.tap. */
   tapButton(openType: string, args: object, together: readonly string[]): Promise<DeviceAnswer> | undefined
+  /** What stands behind a field of the type `nickname`; `withdraw` takes the name above the keyboard away. */
+  readonly nickname: NicknameField & { withdraw(): void }
   /** Where the browser finds a file of the mini-program (relative to `owner`), a temporary file, an `https:` picture. */
   resolveFile(src: string, owner: string): Promise<string>
+  /** A finger tapped: handlers are about to hear of it. */
+  tapped(): void
   navigate(openType: string, url: string, delta: number): void
   /** Something the developer must hear of. */
   complain(message: string): void

@@ -5,7 +5,9 @@ import type { Deed, Deeds } from './deeds'
 import { createGroups } from './groups'
 import type { Known } from './known'
 import type { PhoneDeeds } from './phone-deeds'
-import type { Group } from './prefs'
+import { GROUPS, type Group } from './prefs'
+import type { ProfileDeeds } from './profile-deeds'
+import type { ServiceDeeds } from './service-deeds'
 import type { PanelWords } from './words'
 
 export interface Chips {
@@ -16,6 +18,8 @@ export interface Chips {
 export interface ChipsPorts {
   deeds: Deeds
   phoneDeeds: PhoneDeeds
+  profileDeeds: ProfileDeeds
+  serviceDeeds: ServiceDeeds
   /** Runs what a chip does and rejects as it does. */
   act(deed: Deed): Promise<void>
   /** Another group was opened. */
@@ -24,7 +28,7 @@ export interface ChipsPorts {
 
 export const createChips = (
   words: PanelWords,
-  { deeds, phoneDeeds, act, opened }: ChipsPorts,
+  { deeds, phoneDeeds, profileDeeds, serviceDeeds, act, opened }: ChipsPorts,
   { group }: { group: Group },
 ): Chips => {
   const line = make('p', { className: 'says', role: 'status', text: words.hint })
@@ -51,7 +55,16 @@ export const createChips = (
     return chip
   }
   const { outcomes, quota, person } = phoneDeeds
-  const all = [...deeds.others, ...deeds.exchange, ...outcomes, ...quota, ...person]
+  const { avatar, nickname, older, platform } = profileDeeds
+  const { pushes, content, timer } = serviceDeeds
+  /** Without what acts at once and is never lit. */
+  const grouped: Record<Group, readonly Deed[]> = {
+    signIn: [...deeds.others, ...deeds.exchange],
+    phone: [...outcomes, ...quota],
+    profile: [...avatar, ...nickname, ...older, ...platform],
+    service: content,
+  }
+  const all = [...GROUPS.flatMap((name) => grouped[name]), ...person, ...pushes, ...timer]
   const chips = new Map(all.map((deed) => [deed, chipOf(deed)]))
   const row = (...content: readonly (string | HTMLElement | readonly Deed[])[]): HTMLElement =>
     make(
@@ -66,6 +79,11 @@ export const createChips = (
   const contents = {
     signIn: [row(deeds.others), row(words.nextExchange, deeds.exchange)],
     phone: [row(words.phone.nextTaps, outcomes), row(words.phone.quota, left, quota, person)],
+    profile: [
+      row(words.profile.avatar, avatar, words.profile.older, older),
+      row(words.profile.nickname, nickname, words.profile.platform, platform),
+    ],
+    service: [row(words.service.pushes, pushes, words.service.timer, timer), row(words.service.content, content)],
   }
   const groups = createGroups(words.groups, contents, group, opened)
   const element = make('section', { className: 'breaking' }, [
@@ -85,8 +103,7 @@ export const createChips = (
       // An output is read aloud whenever it is written.
       if (left.textContent !== count) left.textContent = count
       left.classList.toggle('none', known.phone?.quota === 0)
-      groups.mark('signIn', [...deeds.others, ...deeds.exchange].some(isArmed(known)))
-      groups.mark('phone', [...outcomes, ...quota].some(isArmed(known)))
+      for (const name of GROUPS) groups.mark(name, grouped[name].some(isArmed(known)))
     },
   }
 }

@@ -6,9 +6,11 @@ import type { DeedName } from './deed-words'
 import type { Doors } from './doors'
 import type { Known, Watch } from './known'
 import type { PhoneDeedName } from './phone-words'
+import type { ProfileDeedName } from './profile-words'
+import type { ServiceDeedName } from './service-words'
 
 export interface Deed {
-  name: DeedName | PhoneDeedName
+  name: DeedName | PhoneDeedName | ProfileDeedName | ServiceDeedName
   /** Undefined for what is done at once and cannot be armed. */
   isOn?(known: Known): boolean
   /** There is nothing it could act on. */
@@ -37,16 +39,12 @@ export const createDeeds = (doors: Doors, stand: Stand, watch: Watch): Deeds => 
   const relaunch = () => stand.phone.relaunch()
 
   const exchange = EXCHANGES.map(([name, errcode, times]): Deed => {
-    const spec = (): FaultSpec => ({ at: 'jscode2session', answer: { errcode }, times, account: account() })
-    const armed = ({ faults }: Known) => faults.find((fault) => isSame(fault, spec()))
-    return {
-      name,
-      isOn: (known) => armed(known) !== undefined,
-      press: (known) => {
-        const found = armed(known)
-        return found ? doors.disarm(found.id) : doors.arm(spec())
-      },
-    }
+    return createFaultDeed(doors, name, () => ({
+      at: 'jscode2session',
+      answer: { errcode },
+      times,
+      account: account(),
+    }))
   })
 
   const others: Deed[] = [
@@ -86,6 +84,19 @@ export const createDeeds = (doors: Doors, stand: Stand, watch: Watch): Deeds => 
     },
   ]
   return { exchange, others }
+}
+
+/** Arms a fault, and disarms it when it is pressed again. */
+export const createFaultDeed = (doors: Doors, name: Deed['name'], spec: () => FaultSpec): Deed => {
+  const armed = ({ faults }: Known) => faults.find((fault) => isSame(fault, spec()))
+  return {
+    name,
+    isOn: (known) => armed(known) !== undefined,
+    press: (known) => {
+      const found = armed(known)
+      return found ? doors.disarm(found.id) : doors.arm(spec())
+    },
+  }
 }
 
 const isSame = (fault: FaultSpec, spec: FaultSpec): boolean =>

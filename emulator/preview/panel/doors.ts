@@ -1,6 +1,9 @@
 // The panel's end of the back doors, typed.
 
+import type { ContentService } from '../../content'
 import type { PhoneOutcome } from '../../phone'
+import type { ProfileService } from '../../profile'
+import type { PushAnswer, PushedEvent } from '../../push'
 import type { Account, FaultSpec, Hop, SessionKeyState } from '../../told'
 
 export interface ArmedFault extends FaultSpec {
@@ -38,6 +41,15 @@ export interface Doors {
   phone(): Promise<PhoneState>
   setPhoneOutcome(outcome: PhoneOutcome): Promise<unknown>
   setPhoneQuota(left: number): Promise<unknown>
+  profile(): Promise<ProfileService>
+  /** Whether the mini-program is bound to the Open Platform account. */
+  isBound(): Promise<boolean>
+  setBound(bound: boolean): Promise<unknown>
+  setProfile(changes: Partial<ProfileService>): Promise<unknown>
+  content(): Promise<ContentService>
+  setContent(changes: Partial<ContentService>): Promise<unknown>
+  push(event: PushedEvent, account: string): Promise<PushAnswer>
+  fireTimer(name: string): Promise<unknown>
   forgetConsent(account: string): Promise<unknown>
   forget(device: string, account: string): Promise<unknown>
   reset(): Promise<unknown>
@@ -75,6 +87,14 @@ export const createDoors = (key: string): Doors => {
     phone: () => ask('GET', 'phone-outcome'),
     setPhoneOutcome: (outcome) => post('phone-outcome', { outcome }),
     setPhoneQuota: (left) => post('phone-quota', { left }),
+    profile: () => ask('GET', 'profile-service'),
+    isBound: async () => (await ask<{ bound: boolean }>('GET', 'open-platform')).bound,
+    setBound: (bound) => post('open-platform', { bound }),
+    setProfile: (changes) => post('profile-service', changes),
+    content: () => ask('GET', 'content-service'),
+    setContent: (changes) => post('content-service', changes),
+    push: (event, account) => ask('POST', 'pushes', { event, account }),
+    fireTimer: (name) => post('timers', { name }),
     forgetConsent: (account) => post(`${person(account)}/forget-consent`),
     async session(id) {
       const query = { collection: 'sessions', query: { _id: id } }

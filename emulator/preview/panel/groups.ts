@@ -1,7 +1,7 @@
 // Groups of chips behind tabs, all in one place: whichever is open, what stands below does not move.
 
 import { make, makeButton } from '../shell/dom'
-import type { Group } from './prefs'
+import { GROUPS, type Group } from './prefs'
 
 export interface Groups {
   readonly tabs: HTMLElement
@@ -16,11 +16,10 @@ export const createGroups = (
   opened: Group,
   onOpen: (group: Group) => void,
 ): Groups => {
-  const order = ['signIn', 'phone'] as const satisfies readonly Group[]
   const tabs = new Map<Group, HTMLButtonElement>()
   const bodies = new Map<Group, HTMLElement>()
   const open = (group: Group): void => {
-    for (const name of order) {
+    for (const name of GROUPS) {
       tabs.get(name)?.setAttribute('aria-selected', String(name === group))
       tabs.get(name)?.setAttribute('tabindex', name === group ? '0' : '-1')
       bodies.get(name)?.classList.toggle('open', name === group)
@@ -30,7 +29,7 @@ export const createGroups = (
     open(group)
     onOpen(group)
   }
-  for (const name of order) {
+  for (const name of GROUPS) {
     const tab = makeButton('group-tab', names[name], () => choose(name))
     for (const [attribute, value] of Object.entries({
       role: 'tab',
@@ -46,7 +45,9 @@ export const createGroups = (
   const list = make('div', { className: 'group-tabs', role: 'tablist' }, [...tabs.values()])
   list.addEventListener('keydown', ({ key }) => {
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return
-    const next = order.find((name) => tabs.get(name)?.getAttribute('aria-selected') !== 'true')
+    const at = GROUPS.findIndex((name) => tabs.get(name)?.getAttribute('aria-selected') === 'true')
+    const step = key === 'ArrowLeft' ? GROUPS.length - 1 : 1
+    const next = GROUPS[(at + step) % GROUPS.length]
     if (next === undefined) return
     choose(next)
     tabs.get(next)?.focus()

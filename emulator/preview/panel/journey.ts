@@ -2,7 +2,7 @@
 
 import type { Hop } from '../../told'
 import type { Beginning } from '../shell/stand'
-import { callOf, codeOf, grantOf, invocationOf } from './hop'
+import { callOf, codeOf, grantOf, invocationOf, isCall } from './hop'
 
 export interface Journey {
   /** What the first hop followed: a launch, a tap, or a pause. */
@@ -73,7 +73,7 @@ export type Kind = 'firstSignIn' | 'renewed' | 'signedIn' | 'failed' | 'signedOu
 
 /** What the journey was, told from what was done and granted in it. */
 export const kindOf = ({ by, hops }: Journey): Kind => {
-  const calls = hops.filter(({ op }) => op === 'callFunction')
+  const calls = hops.filter(isCall)
   const granted = calls.some(grantOf)
   if (calls.some((hop) => callOf(hop) === 'signOut')) return 'signedOut'
   if (hops.some(({ op, error }) => op === 'users.add' && error === undefined) && granted) return 'firstSignIn'

@@ -1,5 +1,7 @@
 // What the panel knows of the emulator: asked again and again while somebody looks.
 
+import type { ContentService } from '../../content'
+import type { ProfileService } from '../../profile'
 import type { Account, Hop, SessionKeyState } from '../../told'
 import type { Stand } from '../shell/stand'
 import type { ArmedFault, Doors, PhoneState, SessionDocument } from './doors'
@@ -16,6 +18,12 @@ export interface Known {
   session: SessionDocument | undefined
   /** Undefined until the first answer. */
   phone: PhoneState | undefined
+  /** Undefined until the first answer. */
+  profile: ProfileService | undefined
+  /** Undefined until the first answer. */
+  content: ContentService | undefined
+  /** To the Open Platform account. */
+  isBound: boolean
   /** Emulated minus real time. */
   offset: number
 }
@@ -45,6 +53,9 @@ export const createWatch = (doors: Doors, stand: Stand, onNews: () => void): Wat
     sessionKey: 'none',
     session: undefined,
     phone: undefined,
+    profile: undefined,
+    content: undefined,
+    isBound: true,
     offset: 0,
   }
   let asking: Promise<void> | undefined
@@ -52,11 +63,14 @@ export const createWatch = (doors: Doors, stand: Stand, onNews: () => void): Wat
   const ask = async (): Promise<void> => {
     const mine = era
     const { account, device } = stand.options
-    const [news, faults, sessionKey, phone, now, accounts] = await Promise.all([
+    const [news, faults, sessionKey, phone, profile, content, isBound, now, accounts] = await Promise.all([
       doors.hops(seen),
       doors.faults(),
       doors.sessionKey(account),
       doors.phone(),
+      doors.profile(),
+      doors.content(),
+      doors.isBound(),
       doors.now(),
       known.accounts.length > 0 ? known.accounts : doors.accounts(),
     ])
@@ -70,7 +84,7 @@ export const createWatch = (doors: Doors, stand: Stand, onNews: () => void): Wat
     const sessionId = lastSessionId(hops)
     const session = sessionId === undefined ? undefined : await doors.session(sessionId)
     if (mine !== era) return
-    known = { accounts, hops, faults, sessionKey, session, phone, offset }
+    known = { accounts, hops, faults, sessionKey, session, phone, profile, content, isBound, offset }
     onNews()
   }
   /** An emulator that is gone is told by the phone; the panel keeps what it knows. */

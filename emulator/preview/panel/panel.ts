@@ -8,6 +8,8 @@ import { createDoors } from './doors'
 import { createWatch, type Known } from './known'
 import { createPhoneDeeds } from './phone-deeds'
 import { type Group, keepPrefs, type Prefs, readPrefs } from './prefs'
+import { createProfileDeeds } from './profile-deeds'
+import { createServiceDeeds } from './service-deeds'
 import { createStory } from './story'
 import { createWho } from './who'
 import { panelWords } from './words'
@@ -37,6 +39,8 @@ export const createPanel = (key: string, stand: Stand): HTMLElement => {
     const ports = {
       deeds: createDeeds(doors, stand, watch),
       phoneDeeds: createPhoneDeeds(doors, stand),
+      profileDeeds: createProfileDeeds(doors, stand),
+      serviceDeeds: createServiceDeeds(doors, stand),
       async act(deed: Deed) {
         await deed.press(watch.known)
         await watch.refresh()

@@ -3,7 +3,8 @@
 import type { Language } from '../shell/words'
 
 /** Of chips; one is open at a time. */
-export type Group = 'signIn' | 'phone'
+export const GROUPS = ['signIn', 'phone', 'profile', 'service'] as const
+export type Group = (typeof GROUPS)[number]
 
 export interface Prefs {
   language: Language
@@ -23,7 +24,7 @@ export const readPrefs = (storage: Storage, phoneLanguage: Language): Prefs => {
     language: language === 'en' || language === 'zh_CN' ? language : phoneLanguage,
     theme: theme === 'dark' || theme === 'light' ? theme : prefersDark ? 'dark' : 'light',
     storage: isDrawn === true,
-    group: group === 'phone' ? 'phone' : 'signIn',
+    group: GROUPS.find((known) => known === group) ?? 'signIn',
   }
 }
 

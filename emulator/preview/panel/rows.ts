@@ -2,9 +2,9 @@
 
 import type { Hop, Lane } from '../../told'
 import type { Waiting } from '../shell/stand'
-import { invocationOf, labelOf, troubleOf } from './hop'
+import { invocationOf, isCall, labelOf, troubleOf } from './hop'
 
-/** Lanes from the left; storage is WeChat's on the phone, so it stands in its lane. */
+/** Lanes from the left; the cloud's storage stands with its database. */
 export const LANES = ['mini-program', 'wx', 'function', 'weixin', 'database'] as const
 
 export interface Row {
@@ -26,7 +26,7 @@ export interface Row {
   to: number
 }
 
-export const laneOf = (lane: Lane): number => (lane === 'storage' ? 1 : LANES.indexOf(lane))
+export const laneOf = (lane: Lane): number => LANES.indexOf(lane === 'storage' ? 'database' : lane)
 
 /** `waiting`: what the phone asked and nobody answered yet. */
 export const rowsOf = (hops: readonly Hop[], waiting: readonly Waiting[]): Row[] => {
@@ -46,7 +46,7 @@ export const rowsOf = (hops: readonly Hop[], waiting: readonly Waiting[]): Row[]
     })
   }
   const closeThose = (isOver: (hop: Hop) => boolean): void => {
-    for (const hop of open.filter(isOver)) {
+    for (const hop of open.filter(isOver).reverse()) {
       close(hop)
       open.splice(open.indexOf(hop), 1)
     }
@@ -77,8 +77,12 @@ export const rowsOf = (hops: readonly Hop[], waiting: readonly Waiting[]): Row[]
 
 /** A function's hop lies within the call that started its invocation; within which else, only time can tell. */
 const isWithin = (inner: Hop, outer: Hop): boolean => {
-  if (inner.from !== 'function' || outer.op !== 'callFunction') return false
+  const isOuter = isCall(outer) || outer.op === 'uploadFile' || outer.op.startsWith('http.')
+  if (inner.from === 'mini-program' || !isOuter || (inner.op.startsWith('http.') && !isSent(outer))) return false
   const invocation = invocationOf(outer)
   if (invocation !== undefined && inner.invocation !== undefined) return invocation === inner.invocation
   return inner.at >= outer.at && inner.at + inner.ms <= outer.at + outer.ms + 1
 }
+
+/** From the handset to the cloud's gateway, which asks the function in its turn. */
+const isSent = ({ op }: Hop): boolean => op === 'request' || op === 'uploadFile'

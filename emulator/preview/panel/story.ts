@@ -42,7 +42,7 @@ export const createStory = (words: PanelWords, stand: Stand, { storage }: { stor
     latest = known
     const journey = lastJourney(known.hops, stand.beginnings)
     hops = journey?.hops ?? []
-    const waiting = [...stand.waiting].filter(({ op }) => op !== 'device.open' && !op.startsWith('storage.'))
+    const waiting = [...stand.waiting].filter(({ op }) => op !== 'device.open' && !isStorage({ op, to: 'wx' }))
     const rows = rowsOf(
       hops.filter((hop) => isStorageShown || !isStorage(hop)),
       waiting,

@@ -5,7 +5,9 @@ import { type DeedName, type DeedWords, deedWords } from './deed-words'
 import type { Kind } from './journey'
 import { type PhoneDeedName, type PhoneWords, phoneWords } from './phone-words'
 import type { Group } from './prefs'
+import { type ProfileDeedName, type ProfileWords, profileWords } from './profile-words'
 import type { LANES } from './rows'
+import { type ServiceDeedName, type ServiceWords, serviceWords } from './service-words'
 
 export interface PanelWords {
   lanes: Record<(typeof LANES)[number], string>
@@ -30,9 +32,11 @@ export interface PanelWords {
   /** Before the chips of code2Session. */
   nextExchange: string
   hint: string
-  deeds: Record<DeedName | PhoneDeedName, DeedWords>
+  deeds: Record<DeedName | PhoneDeedName | ProfileDeedName | ServiceDeedName, DeedWords>
   groups: Record<Group, string>
   phone: PhoneWords
+  profile: ProfileWords
+  service: ServiceWords
   failed: string
   who: string
   account: string
@@ -80,9 +84,16 @@ const zhCN: PanelWords = {
   break: '让它出错',
   nextExchange: '下次 code2Session',
   hint: '点一下，看小程序怎么应对。亮着的还在生效，再点一次取消',
-  deeds: { ...deedWords.zh_CN, ...phoneWords.zh_CN.deeds },
-  groups: { signIn: '登录与网络', phone: phoneWords.zh_CN.title },
+  deeds: { ...deedWords.zh_CN, ...phoneWords.zh_CN.deeds, ...profileWords.zh_CN.deeds, ...serviceWords.zh_CN.deeds },
+  groups: {
+    signIn: '登录与网络',
+    phone: phoneWords.zh_CN.title,
+    profile: profileWords.zh_CN.title,
+    service: serviceWords.zh_CN.title,
+  },
   phone: phoneWords.zh_CN,
+  profile: profileWords.zh_CN,
+  service: serviceWords.zh_CN,
   failed: '没有做到：',
   who: '谁在用',
   account: '微信账号',
@@ -130,9 +141,16 @@ const en: PanelWords = {
   break: 'Break it',
   nextExchange: 'Next code2Session',
   hint: 'Tap one and see what the mini-program does. Lit ones are armed; tap again to disarm',
-  deeds: { ...deedWords.en, ...phoneWords.en.deeds },
-  groups: { signIn: 'Sign-in, network', phone: phoneWords.en.title },
+  deeds: { ...deedWords.en, ...phoneWords.en.deeds, ...profileWords.en.deeds, ...serviceWords.en.deeds },
+  groups: {
+    signIn: 'Sign-in, network',
+    phone: phoneWords.en.title,
+    profile: profileWords.en.title,
+    service: serviceWords.en.title,
+  },
   phone: phoneWords.en,
+  profile: profileWords.en,
+  service: serviceWords.en,
   failed: 'That failed: ',
   who: 'Who is using it',
   account: 'WeChat account',

@@ -1,6 +1,7 @@
 // How glass-easel reaches the document: elements of its own names, rpx in inline styles, taps and long presses.
 
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
+import type { Platform } from '../builtins/types'
 
 const toVw = (style: string): string =>
   style.replace(/(?<![\w#-])(-?\d*\.?\d+)rpx\b/g, (_, count: string) => `${Number(count) / 7.5}vw`)
@@ -16,7 +17,7 @@ const createElement = (tag: string): HTMLElement => {
 
 const LONG_PRESS_MS = 350
 
-export const createBackend = (): glassEasel.CurrentWindowBackendContext => {
+export const createBackend = ({ tapped }: Pick<Platform, 'tapped'>): glassEasel.CurrentWindowBackendContext => {
   const backend = new glassEasel.CurrentWindowBackendContext()
   // The framework's Element is a structural subset of the real one that the compiler cannot match by itself.
   backend.document = {
@@ -26,6 +27,7 @@ export const createBackend = (): glassEasel.CurrentWindowBackendContext => {
   } as unknown as typeof backend.document
   backend.onEvent((target, type, detail, options) => {
     if (isSwallowed(type, options.originalEvent)) return undefined
+    if (type === 'tap') tapped()
     const event = new glassEasel.Event(type, detail, options)
     glassEasel.Event.dispatchEvent(target, event)
     return event.getEventBubbleStatus()

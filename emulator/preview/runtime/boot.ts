@@ -28,10 +28,16 @@ export const boot = (program: Program): void => {
   makeEventsPlain()
   listenToFramework(faults)
 
-  const files = createFiles(origin, bridge)
+  const files = createFiles(origin, (src) => device.readFile(src))
   const { space, backend, flushReady } = createSpace(program, {
     call: bridge.call,
     tapButton: (openType, args, together) => device.buttons.tap(openType, args, together),
+    tapped: () => device.tapped(),
+    nickname: {
+      offer: () => device.nickname.offer(),
+      review: (value) => device.nickname.review(value),
+      withdraw: () => void bridge.call('input.withdrawNickname', {}),
+    },
     resolveFile: files.resolve,
     complain: (message) => faults.report({ message }),
     navigate: (openType, url, delta) => faults.guard('navigator', () => navigate(router, openType, url, delta)),

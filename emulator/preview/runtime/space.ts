@@ -60,7 +60,7 @@ export const createSpace = (program: Program, platform: Platform): Space => {
     if (scope !== undefined) space.addStyleSheet(path, undefined, scope)
     addStyle(path, program.styles[path])
   }
-  return { space, backend: env.associateBackend(createBackend()), flushReady }
+  return { space, backend: env.associateBackend(createBackend(platform)), flushReady }
 }
 
 /** One group serves all templates, because they include each other. */

@@ -1,11 +1,16 @@
-// What WeChat asks the person in the name of the mini-program: their phone number, their consent.
+// What WeChat asks the person in the name of the mini-program: a number, a picture, a name, their consent.
 
+import { toBase64 } from '../../device/base64'
 import type { DeviceAnswer, DeviceFailure } from '../../device/port'
 import { disconnection } from '../../device/runtime'
 import type { PhoneOffer } from '../../phone'
+import type { OfferedPicture } from '../../profile'
+import { type AvatarChoice, avatarSheet } from './avatar-sheet'
 import type { Dialogs } from './dialogs'
+import type { Keyboard } from './keyboard'
 import { type PhoneChoice, phoneSheet } from './phone-sheet'
 import { privacyBox } from './privacy-box'
+import { type UserInfoAsk, userInfoBox } from './user-info-box'
 import type { Words } from './words'
 
 export interface Asks {
@@ -16,6 +21,7 @@ export interface Asks {
 export interface AskPorts {
   words: Words
   dialogs: Dialogs
+  keyboard: Keyboard
   /** The emulator. */
   ask(op: string, args: object): Promise<DeviceAnswer>
   online(): boolean
@@ -23,7 +29,7 @@ export interface AskPorts {
 
 const NO_QUOTA = 1_400_001
 
-export const createAsks = ({ words, dialogs, ask, online }: AskPorts): Asks => {
+export const createAsks = ({ words, dialogs, keyboard, ask, online }: AskPorts): Asks => {
   /** Asks until there is a number or a no; an added number comes back as one more row. */
   const choose = async (first: PhoneOffer, realtime: boolean): Promise<string | DeviceFailure> => {
     let offer = first
@@ -61,12 +67,49 @@ export const createAsks = ({ words, dialogs, ask, online }: AskPorts): Asks => {
     const agreed = await dialogs.ask<boolean>((answer) => privacyBox(words, { contract, read }, answer))
     return { ok: true, value: { agreed } }
   }
+  const avatar = async (args: object): Promise<DeviceAnswer> => {
+    const offered = await ask('avatar.offer', {})
+    if (!offered.ok) return offered
+    // The emulator answers this operation with the pictures of the sheet.
+    const pictures = offered.value as OfferedPicture[]
+    const choice = await dialogs.ask<AvatarChoice>((answer) => avatarSheet(words, pictures, answer))
+    if ('choose' in choice) return ask('button.chooseAvatar', { ...args, ...choice })
+    const bytes = new Uint8Array(await choice.own.arrayBuffer())
+    return ask('button.chooseAvatar', { ...args, picture: { name: choice.own.name, base64: toBase64(bytes) } })
+  }
+  /** The name leaves the phone once it was taken, not before. */
+  const nickname = async (): Promise<DeviceAnswer> => {
+    const { turn } = keyboard
+    const offered = await ask('input.offerNickname', {})
+    if (!offered.ok) return offered
+    // Unless the field was left meanwhile.
+    if (turn === keyboard.turn && (await keyboard.suggest(String(offered.value)))) return offered
+    return { ok: false, failure: { errMsg: 'input:fail the name was not taken' } }
+  }
+  const userInfo = async (op: string, args: object): Promise<DeviceAnswer> => {
+    const offered = await ask('userInfo.offer', { op, libVersion: Reflect.get(args, 'libVersion') })
+    if (!offered.ok) return offered
+    const asked = Reflect.get(Object(offered.value), 'ask') as UserInfoAsk | undefined
+    if (asked === undefined) return ask(op, args)
+    const desc: unknown = Reflect.get(args, 'desc')
+    const told = typeof desc === 'string' ? { ...asked, desc } : asked
+    const choose = await dialogs.ask<'allow' | 'deny'>((answer) => userInfoBox(words, told, answer))
+    return online() ? ask(op, { ...args, choose }) : { ok: false, failure: disconnection }
+  }
   return {
     answer(op, args) {
       const given = typeof args === 'object' && args !== null ? args : {}
       if (op === 'privacy.dialog') return privacy()
       if (op === 'button.getPhoneNumber' || op === 'button.getRealtimePhoneNumber')
         return phone(op.slice('button.'.length), given)
+      if (op === 'button.chooseAvatar') return avatar(given)
+      if (op === 'input.offerNickname') return nickname()
+      if (op === 'input.withdrawNickname') {
+        keyboard.withdraw()
+        return Promise.resolve({ ok: true, value: {} })
+      }
+      if (op === 'wx.getUserProfile' || op === 'wx.getUserInfo' || op === 'button.getUserInfo')
+        return userInfo(op, given)
       return undefined
     },
   }

@@ -9,6 +9,7 @@ import { make } from './dom'
 import type { Emulator } from './emulator'
 import { createFaultOverlay } from './fault-overlay'
 import { createFrame, type Frame } from './frame'
+import { createKeyboard } from './keyboard'
 import type { PhoneOptions } from './options'
 import { placesOf } from './stack'
 import { createUiOps } from './ui-ops'
@@ -45,6 +46,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator, listeners
     tab: (index) => frame?.notice({ type: 'tab', index }),
   })
   const dialogs = createDialogs(words)
+  const keyboard = createKeyboard(words)
   const overlay = createFaultOverlay(words)
   const ui = createUiOps(words, bars, dialogs)
   const place = make('div', { className: 'place-of-page' })
@@ -55,6 +57,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator, listeners
     bars.top,
     place,
     bars.tabs,
+    keyboard.element,
     home,
     dialogs.layer,
     overlay.element,
@@ -80,7 +83,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator, listeners
   const ask = (op: string, args: unknown): Promise<DeviceAnswer> =>
     emulator.device({ account: options.account, device: options.device, op, args })
 
-  const asks = createAsks({ words, dialogs, ask, online: () => isOnline })
+  const asks = createAsks({ words, dialogs, keyboard, ask, online: () => isOnline })
 
   const fault = async (report: FaultReport, build: number, bundle: string): Promise<void> => {
     const at = report.stack ? placesOf(report.stack, bundle.split('\n').length) : []
@@ -113,6 +116,7 @@ export const createPhone = (options: PhoneOptions, emulator: Emulator, listeners
     const full = options.launch ? { ...boot, launch: options.launch } : boot
     frame?.remove()
     dialogs.clear()
+    keyboard.withdraw()
     overlay.clear()
     frame = createFrame(full, { bundle, runtime }, fonts, {
       call: (op, args) => ui.answer(op, args) ?? asks.answer(op, args) ?? ask(op, args),

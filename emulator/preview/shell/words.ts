@@ -23,6 +23,19 @@ export interface Words {
   privacyAsk: string
   agree: string
   refuse: string
+  allow: string
+  avatarTitle: string
+  avatarWeixin: string
+  avatarAlbum: string
+  avatarCamera: string
+  /** A picture of the tester's own machine. */
+  avatarOwn: string
+  /** What the pictures of the album are, by their names. */
+  avatarPictures: Readonly<Record<string, string>>
+  /** Before the name above the keyboard. */
+  nicknameOffer: string
+  userInfoTitle: string
+  userInfoText: string
   phoneAsk: string
   phoneAskRealtime: string
   phoneBound: string
@@ -55,6 +68,16 @@ export const words: Record<Language, Words> = {
     privacyAsk: '请阅读并同意{contract}，之后才能使用这项功能。',
     agree: '同意',
     refuse: '拒绝',
+    allow: '允许',
+    avatarTitle: '选择头像',
+    avatarWeixin: '用微信头像',
+    avatarAlbum: '从相册选择',
+    avatarCamera: '拍照',
+    avatarOwn: '用这台电脑上的图片',
+    avatarPictures: { hills: '山', sea: '海', large: '超过 2 MB', renamed: 'SVG 改名', unsafe: '违规' },
+    nicknameOffer: '微信昵称',
+    userInfoTitle: '申请获取你的头像、昵称',
+    userInfoText: '你的微信昵称和头像会交给这个小程序。',
     phoneAsk: '申请获取并验证你的手机号',
     phoneAskRealtime: '申请获取并实时验证你的手机号',
     phoneBound: '微信绑定号码',
@@ -85,6 +108,16 @@ export const words: Record<Language, Words> = {
     privacyAsk: 'Please read and agree to {contract} before you use this.',
     agree: 'Agree',
     refuse: 'Refuse',
+    allow: 'Allow',
+    avatarTitle: 'Choose a picture',
+    avatarWeixin: 'Use the WeChat picture',
+    avatarAlbum: 'From the album',
+    avatarCamera: 'Take a photo',
+    avatarOwn: 'A picture of this computer',
+    avatarPictures: { hills: 'Hills', sea: 'Sea', large: 'Over 2 MB', renamed: 'Renamed SVG', unsafe: 'Unsafe' },
+    nicknameOffer: 'WeChat name',
+    userInfoTitle: 'asks for your name and picture',
+    userInfoText: 'Your name and picture on WeChat will be given to this mini-program.',
     phoneAsk: 'asks for your phone number',
     phoneAskRealtime: 'asks for your phone number and verifies it now',
     phoneBound: 'Bound to WeChat',

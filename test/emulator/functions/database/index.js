@@ -37,8 +37,7 @@ const steps = {
   pull: (c, { id }) => c.doc(id).update({ data: { tags: _.pull('a') } }),
   aggregate: (c) => c.aggregate().group({ _id: '$n' }).end(),
   transaction: () => db.runTransaction((t) => t.collection('things').doc('x').get()),
-  upload: () => cloud.uploadFile({ cloudPath: 'a.txt', fileContent: Buffer.from('a') }),
-  openapi: () => cloud.openapi.security.msgSecCheck({ content: 'x' }),
+  openapi: () => cloud.openapi.wxacode.getUnlimited({ scene: 'x' }),
   callFunction: () => cloud.callFunction({ name: 'plain' }),
   setBlob: (c, { id, bytes }) => c.doc(id).set({ data: { blob: 'x'.repeat(bytes) } }),
 }

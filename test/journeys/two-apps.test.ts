@@ -1,0 +1,54 @@
+// Two mini-programs over one database: each has its functions, its openids and its pushes, and both know one user.
+import { useEmulator } from '../support/journey'
+
+const world = useEmulator()
+
+const appids = () => world.emulator.apps.map(({ appid }) => appid)
+const signedIn = async (app: string, account = 'v1') => {
+  const { emulator } = world
+  const call = (event: object) =>
+    emulator.functions.invoke('auth', { v: 1, data: {}, ...event }, { account, app }) as Promise<{
+      session: { token: string; user: { id: string } }
+    }>
+  const { session } = await call({ call: 'login', code: emulator.weixin.loginCode(account, app) })
+  return { ...session, call: (name: string, data: object = {}) => call({ call: name, data, token: session.token }) }
+}
+
+test('what one mini-program sealed and indexed, the other one reads: the same user in both', async () => {
+  const [first = '', second = ''] = appids()
+  const here = await signedIn(first)
+  await here.call('phone', { code: world.emulator.weixin.phoneCode('v1', first).code })
+  const there = await signedIn(second)
+
+  expect(there.user.id).toBe(here.user.id)
+  expect(await there.call('profile')).toMatchObject({ ok: true, data: { user: { phone: { countryCode: '86' } } } })
+  expect(world.emulator.database.find('users')).toHaveLength(1)
+})
+
+test('two people stay two, whichever mini-program they are in', async () => {
+  const [first = '', second = ''] = appids()
+
+  expect((await signedIn(first, 'v1')).user.id).not.toBe((await signedIn(second, 'v2')).user.id)
+})
+
+test.each([0, 1])('a consent withdrawn in mini-program %i is forgotten in both', async (index) => {
+  const [first = '', second = ''] = appids()
+  const here = await signedIn(first)
+  await here.call('phone', { code: world.emulator.weixin.phoneCode('v1', first).code })
+  const there = await signedIn(second)
+  const event = { Event: 'user_authorization_revoke', RevokeInfo: '8' }
+
+  const app = appids()[index] ?? ''
+  expect(await world.emulator.weixin.push(event, { account: 'v1', app })).toMatchObject({ taken: true, attempts: 1 })
+  const { data } = (await there.call('profile')) as unknown as { data: { user: object } }
+  expect(data.user).not.toHaveProperty('phone')
+  expect(world.emulator.database.find('phones')).toEqual([])
+})
+
+test('the timer serves both: what either left behind is swept away', async () => {
+  for (const app of appids()) await signedIn(app)
+  world.emulator.database.update('sessions', {}, { $set: { expiresAt: 0 } })
+
+  expect(await world.emulator.functions.timer('housekeeping')).toMatchObject({ sessions: 2, failed: 0 })
+  expect(world.emulator.database.find('sessions')).toEqual([])
+})
