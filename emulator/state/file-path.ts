@@ -3,15 +3,13 @@
 /** https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/guide/storage/naming.html; counted as it is sent. */
 const MAX_PATH_BYTES = 850
 
-/** What changes its meaning in an address that the cloud does not escape: such a file could be stored, never fetched. */
-const UNFIT = /[\p{Cc}?#%\\]/u
+/** What has no place in an address that the cloud does not escape: such a file could be stored, never fetched. */
+const UNFIT = /[\p{Cc}\p{Cs}?#%\\]/u
 
 /** No part is empty, or steps up; nothing in it is unfit; not too long. */
 export const isFilePath = (path: string): boolean =>
   path.split('/').every((part) => !['', '.', '..'].includes(part)) &&
   !UNFIT.test(path) &&
-  // A lone surrogate has no encoding at all.
-  path.isWellFormed() &&
   encodeURIComponent(path).length <= MAX_PATH_BYTES
 
 /** As it stands in an address. */

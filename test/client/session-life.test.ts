@@ -205,6 +205,7 @@ test.each([
   ['text', 'a string'],
   ['another version', { v: 2, token: 't', expiresAt: 1, user: anna }],
   ['no user', { v: 1, token: 't', expiresAt: 1 }],
+  ['no end', { v: 1, token: 't', user: anna }],
   ['a token that is none', { v: 1, token: 7, expiresAt: 1, user: anna }],
 ])('a stored session that is %s counts as none', async (_, kept) => {
   const world = createWorld({ stored: new Map<string, unknown>([['auth.session', kept]]) })

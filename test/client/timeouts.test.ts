@@ -1,5 +1,6 @@
 // Everything ends: what never answers becomes a typed error, and nothing failed is remembered.
 import { authError } from '../../miniprogram/auth/core/errors'
+import { withTimeout } from '../../miniprogram/auth/core/timeout'
 import { anna, createWorld, grant, ok } from '../support/client-world'
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {})
@@ -107,4 +108,21 @@ test('storage that failed once is read again by the next caller', async () => {
   await expect(world.auth.call('profile', {})).rejects.toMatchObject({ code: 'INTERNAL' })
 
   await expect(world.auth.call('profile', {})).resolves.toEqual({ user: anna })
+})
+
+test.each(['an answer', 'a failure'])('after %s nobody waits for the time any more', async (what) => {
+  const waiting = new Set<() => void>()
+  const clock = {
+    now: () => 0,
+    after: (_ms: number, run: () => void) => {
+      waiting.add(run)
+      return () => waiting.delete(run)
+    },
+  }
+  const work = what === 'an answer' ? Promise.resolve(1) : Promise.reject(authError('NETWORK', 'cut'))
+
+  await withTimeout(clock, 1_000, 'it', work).catch(() => undefined)
+  await Promise.resolve()
+
+  expect(waiting.size).toBe(0)
 })

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { eraseData } from '../../emulator/data/erase'
 import { createEmulator } from '../../emulator/index'
 import { ask } from '../support/emulator'
 import { useEmulator } from '../support/journey'
@@ -231,5 +232,17 @@ test('files outlive a restart under names that nobody chose, and a reset erases 
   await second.reset()
   expect([second.storage.list(), readdirSync(path.join(data, 'files'))]).toEqual([[], []])
   await second.close()
+  rmSync(data, { recursive: true })
+})
+
+test('a data folder that is erased holds no file any more', async () => {
+  const data = mkdtempSync(path.join(tmpdir(), 'storage-'))
+  const emulator = await createEmulator({ ...OPTIONS, data })
+  await upload('avatars/chosen.png', BYTES, emulator)
+  await emulator.close()
+  expect(readdirSync(data)).toContain('files')
+
+  eraseData(data)
+  expect(readdirSync(data)).toEqual([])
   rmSync(data, { recursive: true })
 })

@@ -17,7 +17,7 @@ interface CallPorts {
 }
 
 export const createCall = ({ deliver, manager, retry, exchange }: CallPorts): CallDoor => {
-  /** `on`: the session it is sent with. */
+  /** With the token of this session; a refusal counts against it alone. */
   const send = async <K extends Call>(
     rider: Rider<K>,
     { token, user }: Pick<SessionGrant, 'token' | 'user'>,

@@ -103,10 +103,9 @@ export const createLoginManager = (ports: ManagerPorts, timeouts: { checkMs: num
 
   const settleFailure = async (error: AuthError): Promise<void> => {
     // A failed renewal never signs out a user whose token the server still accepts.
-    const standing = live()
-    if (standing && error.remedy !== 'retry') return announceRestored()
-    if (!standing && notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))
-    stranger = !standing && error.code === 'USER_CHANGED'
+    if (live() && error.remedy !== 'retry') return announceRestored()
+    if (notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))
+    stranger = error.code === 'USER_CHANGED'
     announcer.announce(
       stranger ? { status: 'signedOut', by: 'server' } : { status: 'failed', ...failureOf(error), ...known() },
     )
@@ -178,10 +177,7 @@ export const createLoginManager = (ports: ManagerPorts, timeouts: { checkMs: num
       if (notes.session?.token !== token) return
       if (code === 'SESSION_EXPIRED') refusedToken = token
       if (code === 'SIGNED_OUT') void notes.lossy(leave('server'))
-      if (code === 'SESSION_KEY_STALE') {
-        keyAliveAt = 0
-        void notes.lossy(notes.mark({ keyInDoubt: true }))
-      }
+      if (code === 'SESSION_KEY_STALE') void notes.lossy(notes.mark({ keyInDoubt: true }))
     },
 
     async erased(user) {
