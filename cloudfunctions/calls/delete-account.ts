@@ -11,7 +11,8 @@ export const deleteAccount: CallOf<'deleteAccount'> = {
     if (confirm !== true) throw badRequest('data.confirm must be true')
     return { confirm }
   },
-  // The answer comes when nothing is left. Cut short, the mark stands: housekeeping does the rest.
+  // The answer comes when nothing is left, but for a file that the storage does not give up now: it is nobody's, and
+  // erased by housekeeping. Cut short, the mark stands: housekeeping does the rest.
   run: async (_request, { session, stores, storage, clock, random }) => {
     await deleteUser({ clock, random, stores, storage }, session.userId)
     return {}

@@ -9,6 +9,7 @@ import { openSealed } from '../core/sealed-data'
 import { createSealing, type Sealing } from '../core/sealing'
 import { createSecret } from '../core/secret'
 import { objectOf, textOf } from '../core/shape'
+import { isAlive } from '../core/users'
 
 const CODE = /^.{1,256}$/s
 const SEALED = /^.{1,8192}$/s // whether it is base64 is not said here: that is one of the steps that must look alike
@@ -97,7 +98,8 @@ export const phone: CallOf<'phone'> = {
       return { user: await scope.tell(await bindPhone(ports, userId, number, { takeOver })) }
     } catch (failure) {
       // An account that was deleted meanwhile leaves no number behind, not even in memory.
-      if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') {
+      const user = await stores.users.find(userId).catch(() => Promise.reject(failure))
+      if (!isAlive(user)) {
         await stores.redemptions.forget(session.identity)
       }
       throw failure

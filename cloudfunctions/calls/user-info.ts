@@ -8,7 +8,7 @@ import { openSealed } from '../core/sealed-data'
 import { createSealing } from '../core/sealing'
 import { createSecret } from '../core/secret'
 import { objectOf, textOf } from '../core/shape'
-import { isSigned, readUserInfo } from '../core/user-info'
+import { isVouched, readUserInfo } from '../core/user-info'
 
 const TEXT = /^.{1,8192}$/s // what is wrong with it beyond that must all look alike
 
@@ -32,10 +32,10 @@ export const userInfo: CallOf<'userInfo'> = {
     const user = await scope.user()
     const sealed = { encryptedData: createSecret('sealed data', encryptedData), iv }
     hide(sealed.encryptedData)
-    const data = await openSealed({ clock, ...stores, sealing }, identity, sealed, (key) =>
-      isSigned(rawData, signature, key),
+    const data = await openSealed({ clock, ...stores, sealing }, identity, sealed, (key, data) =>
+      isVouched({ rawData, signature }, data, key, { appid, identity }),
     )
-    const { nickname, face } = readUserInfo(data, { appid, now: clock.now(), identity })
+    const { nickname, face } = readUserInfo(data, { appid, now: clock.now() })
     const name = nickname === undefined ? undefined : await acceptable(nickname, openApi.checkText)
     const avatar = face === undefined ? undefined : await keepFace(scope, userId, face)
     if (name === undefined && avatar === undefined) return { user: await scope.tell(user) }

@@ -55,21 +55,28 @@ export const takePicture = async ({ clock, stores }: AvatarPorts, { upload, file
   return { path: upload.path, fileID, state: 'checking' }
 }
 
-/**
- * Asks WeChat to judge a picture that was just saved. What cannot be asked now, housekeeping asks: a save does not fail
- * for it. The note that it is to be asked stands before the question, so that no death in between forgets it.
- */
+/** It is not, after all: the same path may be saved by the next try. */
+export const givePictureBack = async ({ stores }: AvatarPorts, { upload }: Looked): Promise<void> => {
+  await stores.uploads.move(upload.id, 'saved', 'issued', upload.expiresAt)
+}
+
+const noteOf = (path: string) => `mediaCheck:unasked:${uploadId(path)}`
+
+/** Notes that WeChat is to be asked, before the picture is anybody's: no death in between leaves one that nobody judges. */
+export const noteForVerdict = async ({ clock, stores }: AvatarPorts, userId: string, path: string): Promise<void> => {
+  const expiresAt = clock.now() + ASK_SOON_MS
+  await stores.mediaChecks.add({ id: noteOf(path), userId, path, attempts: 0, expiresAt })
+}
+
+/** Asks WeChat to judge a picture that was just saved. What cannot be asked now, housekeeping asks by the note. */
 export const askForVerdict = async (ports: AvatarPorts, userId: string, { path }: UserAvatar, url: string) => {
   const { clock, stores, openApi } = ports
   const { mediaChecks, users } = stores
-  const id = `mediaCheck:unasked:${uploadId(path)}`
-  await mediaChecks.add({ id, userId, path, attempts: 0, expiresAt: clock.now() + ASK_SOON_MS })
   const traceId = await openApi.checkPicture(url).catch(() => undefined)
-  if (traceId !== undefined) {
-    const expiresAt = clock.now() + VERDICT_MS
-    await mediaChecks.add({ id: `mediaCheck:${traceId}`, userId, path, attempts: 1, expiresAt })
-    await mediaChecks.remove(id)
-  }
+  if (traceId === undefined) return
+  const expiresAt = clock.now() + VERDICT_MS
+  await mediaChecks.add({ id: `mediaCheck:${traceId}`, userId, path, attempts: 1, expiresAt })
+  await mediaChecks.remove(noteOf(path))
   // Written first, looked at second: a deletion that began in between has not seen what was written.
   if (!isAlive(await users.find(userId))) await mediaChecks.forget(userId)
 }

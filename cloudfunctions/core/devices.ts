@@ -45,7 +45,10 @@ export const sessionOfHandle = async (
  * once agree on the order, so they end the same ones; at worst an eleventh stays until the next login.
  */
 export const keepTen = async (sessions: SessionStore, fresh: SessionRecord, now: number): Promise<void> => {
-  const live = (await sessions.ofUser(fresh.userId)).filter((session) => isLive(session, now))
+  // What this device had before is being replaced at this moment: it costs no other device its place.
+  const isReplaced = ({ id, device }: SessionRecord) =>
+    id !== fresh.id && device !== undefined && device.id === fresh.device?.id
+  const live = (await sessions.ofUser(fresh.userId)).filter((session) => isLive(session, now) && !isReplaced(session))
   const surplus = live.sort(byUse).slice(MOST_DEVICES)
   await Promise.all(surplus.map(({ id }) => (id === fresh.id ? undefined : sessions.remove(id))))
 }

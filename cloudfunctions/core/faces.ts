@@ -1,9 +1,10 @@
 // Faces that WeChat keeps: brought over to our own storage, because their addresses die when the person changes theirs.
 import type { Deadline } from './deadline'
-import { Refusal } from './errors'
+import { Refusal, sessionExpired } from './errors'
 import { PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
 import type { Clock, Random, Storage, Stores, Weixin } from './ports'
 import { issueUpload, mediaTypeOf } from './uploads'
+import { isAlive } from './users'
 
 export interface FacePorts {
   clock: Clock
@@ -19,7 +20,7 @@ export interface FacePorts {
  * is kept without it. Never an address that a client could have chosen: only WeChat's own servers are asked.
  */
 export const keepFace = async (ports: FacePorts, userId: string, address: string): Promise<string | undefined> => {
-  const { deadline, storage } = ports
+  const { deadline, storage, stores } = ports
   const options = { maxBytes: PICTURE_MAX_BYTES, signal: deadline.signal }
   const bytes = await deadline.wait(ports.face(address, options)).catch((failure: unknown) => {
     if (failure instanceof Refusal && failure.code === 'WECHAT_BUSY') return undefined
@@ -28,6 +29,12 @@ export const keepFace = async (ports: FacePorts, userId: string, address: string
   const type = bytes && pictureTypeOf(bytes)
   if (bytes === undefined || type === undefined) return undefined
   const upload = await issueUpload(ports, { userId, type, size: bytes.length })
-  await storage.upload(upload.path, bytes, mediaTypeOf(type))
+  const fileID = await storage.upload(upload.path, bytes, mediaTypeOf(type))
+  // Written first, looked at second: a deletion that began in between has not seen the record, or not the file.
+  if (!isAlive(await stores.users.find(userId))) {
+    await storage.remove(fileID)
+    await stores.uploads.remove(upload.id)
+    throw sessionExpired('the user is gone')
+  }
   return upload.path
 }

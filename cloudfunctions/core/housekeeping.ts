@@ -30,7 +30,8 @@ export interface Tidied {
 
 const PAGE = 50
 const MIN_LEFT_MS = 700 // nothing new is begun later: a step takes a few reads and writes
-const KEPT_MS = 7 * 86_400_000 // how soon a picture that is in use is looked after again
+const KEPT_MS = 180 * 86_400_000 // a picture in use; whoever replaces it has it looked after sooner
+const GRACE_MS = 60_000 // longer than any function lives: a save that began in time has ended
 
 /**
  * Half-finished deletions first, for somebody is waiting for them to be true. Each step is safe to do twice and at once
@@ -50,29 +51,58 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
   }
   const hasTime = () => deadline.endsAt - clock.now() > MIN_LEFT_MS
   /** One that fails does not keep the others from being done, nor this run from ending. */
-  const each = async <T>(kind: 'deletions' | 'uploads' | 'checks', items: T[], deal: (item: T) => Promise<void>) => {
-    for (const item of items) {
-      if (!hasTime()) return
-      try {
-        await deal(item)
-        done[kind] += 1
-      } catch (failure) {
-        if (failure instanceof Refusal && failure.code === 'TIMEOUT') throw failure
-        done.failed += 1
+  const noted = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work()
+      return true
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.code === 'TIMEOUT') throw failure
+      done.failed += 1
+      return false
+    }
+  }
+  const each = <T>(
+    kind: 'deletions' | 'uploads' | 'checks',
+    next: () => Promise<T[]>,
+    deal: (item: T) => Promise<void>,
+  ) =>
+    noted(async () => {
+      for (let isGoing = true; isGoing && hasTime(); ) {
+        const items = await next()
+        isGoing = items.length === PAGE
+        for (const item of items) {
+          if (!hasTime()) return
+          if (await noted(() => deal(item))) done[kind] += 1
+          // It may come first in every page: what is behind it waits for the next run.
+          else isGoing = false
+        }
       }
-    }
-  }
-  const pages = async (kind: keyof Tidied, removeExpired: (now: number, limit: number) => Promise<number>) => {
-    while (hasTime()) {
-      const removed = await removeExpired(clock.now(), PAGE)
-      done[kind] += removed
-      if (removed < PAGE) return
-    }
-  }
+    })
+  const pages = (kind: keyof Tidied, removeExpired: (now: number, limit: number) => Promise<number>) =>
+    noted(async () => {
+      while (hasTime()) {
+        const removed = await removeExpired(clock.now(), PAGE)
+        done[kind] += removed
+        if (removed < PAGE) return
+      }
+    })
 
-  await each('deletions', await stores.users.halfDeleted(PAGE), ({ id }) => deleteUser(ports, id))
-  await each('uploads', await stores.uploads.due(clock.now(), PAGE), (upload) => tidyUpload(ports, upload))
-  await each('checks', await stores.mediaChecks.due(clock.now(), PAGE), (check) => ports.askAgain(check))
+  const { users, uploads, mediaChecks } = stores
+  await each(
+    'deletions',
+    () => users.halfDeleted(PAGE),
+    ({ id }) => deleteUser(ports, id),
+  )
+  await each(
+    'uploads',
+    () => uploads.due(clock.now() - GRACE_MS, PAGE),
+    (upload) => tidyUpload(ports, upload),
+  )
+  await each(
+    'checks',
+    () => mediaChecks.due(clock.now(), PAGE),
+    (check) => ports.askAgain(check),
+  )
   await pages('sessions', stores.sessions.removeExpired)
   await pages('counters', stores.counters.removeExpired)
   await pages('phoneCodes', stores.redemptions.removeExpired)
@@ -84,10 +114,10 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
 const tidyUpload = async (ports: HousekeepingPorts, upload: UploadRecord): Promise<void> => {
   const { clock, stores } = ports
   const { id, state, userId, path } = upload
-  if (state === 'saved' && userId !== undefined) {
+  if (userId !== undefined) {
     const user = await stores.users.find(userId)
     if (user?.avatar?.path === path) {
-      await stores.uploads.move(id, 'saved', 'saved', clock.now() + KEPT_MS)
+      await stores.uploads.move(id, state, 'saved', clock.now() + KEPT_MS)
       return
     }
   }

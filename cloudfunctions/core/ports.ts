@@ -116,7 +116,7 @@ export type Added = 'added' | 'exists'
 export interface SessionStore {
   find(id: string): Promise<SessionRecord | undefined>
   add(session: SessionRecord): Promise<Added>
-  /** False when the session is gone: a revoked one does not come back. */
+  /** False when the session is gone or marked: a revoked one does not come back, and lives no longer than it would. */
   slide(id: string, to: { lastSeenAt: number; expiresAt: number }): Promise<boolean>
   remove(id: string): Promise<void>
   /**

@@ -1,10 +1,20 @@
 // Profiles: a nickname and a picture saved in one write, the last writer's whole; and taken away again.
 
-import { type AvatarPorts, askForVerdict, discard, lookAtPicture, takePicture } from './avatars'
+import {
+  type AvatarPorts,
+  askForVerdict,
+  discard,
+  givePictureBack,
+  type Looked,
+  lookAtPicture,
+  noteForVerdict,
+  takePicture,
+} from './avatars'
 import { Refusal, sessionExpired } from './errors'
 import type { ProfileWrite } from './ports'
-import type { UserRecord } from './records'
-import { livingUser } from './users'
+import type { UserAvatar, UserRecord } from './records'
+import { lookSoon } from './uploads'
+import { isAlive, livingUser } from './users'
 
 type Ports = Omit<AvatarPorts, 'openApi'>
 
@@ -32,16 +42,35 @@ export const saveProfile = async (
   if (before.avatar?.path === avatar) return written(ports, userId, name)
   const looked = await lookAtPicture(ports, userId, avatar)
   const taken = await takePicture(ports, looked)
-  let saved: UserRecord
+  const saved = await inPlace(ports, userId, name, looked, taken)
+  // The picture is saved, whatever becomes of the question: the note stands.
+  await askForVerdict(ports, userId, taken, looked.url).catch(() => undefined)
+  return saved
+}
+
+const inPlace = async (
+  ports: AvatarPorts,
+  userId: string,
+  name: ProfileWrite,
+  looked: Looked,
+  avatar: UserAvatar,
+): Promise<UserRecord> => {
+  const { users, mediaChecks } = ports.stores
   try {
-    saved = await written(ports, userId, { ...name, avatar: taken })
+    await noteForVerdict(ports, userId, avatar.path)
+    return await written(ports, userId, { ...name, avatar })
   } catch (failure) {
-    // The answer may be lost and the write done: only a picture that is surely nobody's is erased at once.
-    if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') await discard(ports, taken.path)
+    if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') {
+      await discard(ports, avatar.path)
+      await mediaChecks.forget(userId)
+      throw failure
+    }
+    // The answer may be lost and the write done: the user's record knows.
+    const now = await users.find(userId)
+    if (isAlive(now) && now.avatar?.path === avatar.path) return now
+    await givePictureBack(ports, looked)
     throw failure
   }
-  await askForVerdict(ports, userId, taken, looked.url)
-  return saved
 }
 
 /** What WeChat, or the person, wants forgotten. */
@@ -58,10 +87,13 @@ const written = async (ports: Ports, userId: string, changes: ProfileWrite): Pro
   if (Object.keys(changes).length === 0) return livingUser(users, userId)
   for (let round = 0; round < ROUNDS; round++) {
     const before = await livingUser(users, userId)
-    if (!(await users.saveProfile(userId, changes, before.avatar?.path))) continue
-    if (changes.avatar !== undefined && before.avatar) await discard(ports, before.avatar.path)
+    const { path } = before.avatar ?? {}
+    const leaving = changes.avatar === undefined || changes.avatar?.path === path ? undefined : path
+    if (leaving !== undefined) await lookSoon(ports, leaving)
+    if (!(await users.saveProfile(userId, changes, path))) continue
+    await discard(ports, leaving)
     const after = await users.find(userId)
-    if (after === undefined || after.deletedAt !== undefined) throw sessionExpired('the user is gone')
+    if (!isAlive(after)) throw sessionExpired('the user is gone')
     return after
   }
   throw new Refusal('WECHAT_BUSY', 'the profile was being changed by others at the same time: try again')

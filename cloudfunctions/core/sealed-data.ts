@@ -1,4 +1,5 @@
 // Sealed data from a client: opened with the keys of its identity, a few failures an hour, one answer for all of them.
+import { createHash } from 'node:crypto'
 import { Refusal } from './errors'
 import { keyPlace } from './identities'
 import { type Opening, openData, type Sealed } from './open-data'
@@ -29,18 +30,21 @@ export const openSealed = async (
   { clock, identities, counters, sealing }: SealedDataPorts,
   identity: string,
   sealed: Sealed,
-  isVouched: (key: Secret) => boolean = () => true,
+  isVouched: (key: Secret, data: Fields) => boolean = () => true,
 ): Promise<Fields> => {
   const now = clock.now()
   const endOfHour = (Math.floor(now / HOUR_MS) + 1) * HOUR_MS
-  const counter = `openData:${identity}:${endOfHour / HOUR_MS}`
+  const hour = endOfHour / HOUR_MS
+  // Another name every hour: it outlives an account that is deleted, and must not lead to its person.
+  const subject = createHash('sha256').update(`${identity}:${hour}`).digest('hex').slice(0, 32)
+  const counter = `openData:${subject}:${hour}`
   if (!(await counters.take(counter, FAILURES, endOfHour))) {
     throw new Refusal('RATE_LIMITED', 'too much sealed data that does not open', { retryAfterMs: endOfHour - now })
   }
   const keys = keysOf(await identities.find(identity), sealing, now)
   const openings = keys.map((key): Opening => {
     const opening = openData(key, sealed)
-    return 'data' in opening && !isVouched(key) ? { failure: 'signature' } : opening
+    return 'data' in opening && !isVouched(key, opening.data) ? { failure: 'signature' } : opening
   })
   for (const opening of openings) {
     if (!('data' in opening)) continue

@@ -32,6 +32,8 @@ export const mintSession = (
   return { token, session: { id: idOf(token), ...whose, createdAt: now, lastSeenAt: now, expiresAt, endsAt } }
 }
 
+const signedOut = () => new Refusal('SIGNED_OUT', 'signed out from another device')
+
 /** Whole seconds that a session has left. */
 export const secondsLeft = (session: SessionRecord, now: number): number =>
   Math.max(0, Math.floor((session.expiresAt - now) / 1000))
@@ -53,20 +55,25 @@ export const authenticate = async (
   // Over https nobody but the token says who is asking; over the cloud WeChat does, and must say the same.
   if (transport === 'cloud' && session.identity !== identity) throw sessionExpired('the session of another person')
   // Said to nobody but its owner.
-  if (session.revokedAt !== undefined) throw new Refusal('SIGNED_OUT', 'signed out from another device')
+  if (session.revokedAt !== undefined) throw signedOut()
   return session
 }
 
 /** Whether a session in use is to be prolonged now. */
 export const isSlideDue = (session: SessionRecord, now: number): boolean => now - session.lastSeenAt >= SLIDE_EVERY_MS
 
-/** Prolongs a session, never beyond its absolute end. SESSION_EXPIRED when it was revoked meanwhile. */
+/** Prolongs a session, never beyond its absolute end. SESSION_EXPIRED when it is gone meanwhile, SIGNED_OUT when it was revoked. */
 export const slide = async (
   { clock, sessions }: { clock: Clock; sessions: SessionStore },
   { days }: SessionOptions,
   session: SessionRecord,
 ): Promise<SessionRecord> => {
   const to = { lastSeenAt: clock.now(), expiresAt: Math.min(clock.now() + days * DAY_MS, session.endsAt) }
-  if (!(await sessions.slide(session.id, to))) throw sessionExpired('revoked a moment ago')
+  if (!(await sessions.slide(session.id, to))) {
+    const now = await sessions.find(session.id)
+    if (now?.revokedAt !== undefined) throw signedOut()
+    if (now === undefined) throw sessionExpired('revoked a moment ago')
+    // Prolonged by another request in the same millisecond.
+  }
   return { ...session, ...to }
 }

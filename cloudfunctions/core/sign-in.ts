@@ -5,6 +5,7 @@ import { deleteUser } from './deletion'
 import { keepTen } from './devices'
 import { Refusal } from './errors'
 import { addSurely, type Claimed, claim, keepKey, keyPlace, unionidIdentity } from './identities'
+import { openidOf } from './openids'
 import type { Clock, Random, Storage, Stores } from './ports'
 import type { IdentityRecord, SessionRecord, Transport, UserRecord } from './records'
 import type { Sealing } from './sealing'
@@ -171,8 +172,8 @@ const stillHolds = async (ports: SignInPorts, who: Arrival, found: Found): Promi
     !(await keepKey({ identities, sealing: ports.sealing }, found.known, who.sessionKey, who.exchangedAt))
   )
     return false
-  // Made before openids were kept.
-  if (found.known && found.known.openid === undefined) {
+  // Made before openids were kept, or sealed with a key since retired: a login heals that.
+  if (found.known && openidOf(ports.sealing, found.known) === undefined) {
     await identities.keepOpenid(who.identity, found.userId, sealedOpenid(ports, who))
   }
   if (!found.made) return true

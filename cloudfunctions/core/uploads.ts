@@ -52,19 +52,39 @@ export interface FilePorts {
   storage: Storage
 }
 
-/** Erases the file, then what is on record of it. What dies in between is found again by its record. */
-export const eraseUpload = async ({ clock, stores, storage }: FilePorts, { id, path }: UploadRecord): Promise<void> => {
+/**
+ * Erases the file, then what is on record of it. What dies in between is found again by its record, and so is what a
+ * client is still sending to a path whose hour is not over: that record stays until then, nobody's.
+ */
+export const eraseUpload = async ({ clock, stores, storage }: FilePorts, upload: UploadRecord): Promise<void> => {
+  const { id, path, state, expiresAt } = upload
+  const { uploads } = stores
   // Nobody's from here on: a save under way can no more take it.
-  if (!(await stores.uploads.doom(id, clock.now() + SOON_MS))) return
+  if (!(await uploads.doom(id, clock.now() + SOON_MS))) return
   await storage.remove(await storage.fileIDOf(path))
-  await stores.uploads.remove(id)
+  if (state === 'issued' && clock.now() < expiresAt) await uploads.doom(id, expiresAt)
+  else await uploads.remove(id)
 }
 
-/** Erases every file that was ever issued to the user, saved or not. Safe to do twice, and at once. */
+/** Has housekeeping look after a saved file soon, said before it ceases to be in use: no death in between forgets it. */
+export const lookSoon = async ({ clock, stores }: Omit<FilePorts, 'storage'>, path: string): Promise<void> => {
+  const id = uploadId(path)
+  if (id !== undefined) await stores.uploads.move(id, 'saved', 'saved', clock.now() + SOON_MS)
+}
+
+/**
+ * Erases every file that was ever issued to the user, saved or not. Safe to do twice, and at once. A file that the
+ * storage does not give up now is nobody's any more, and housekeeping's.
+ */
 export const eraseUploads = async (ports: FilePorts, userId: string): Promise<void> => {
   for (;;) {
     const page = await ports.stores.uploads.ofUser(userId, PAGE)
-    for (const upload of page) await eraseUpload(ports, upload)
+    for (const upload of page) {
+      await eraseUpload(ports, upload).catch(async (failure: unknown) => {
+        const left = await ports.stores.uploads.find(upload.id)
+        if (left?.userId !== undefined) throw failure
+      })
+    }
     if (page.length < PAGE) return
   }
 }

@@ -1,11 +1,10 @@
 // The user information of older libraries: signed, sealed, and often WeChat's anonymous user instead of a person.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { Refusal } from './errors'
 import { openidIdentity } from './identities'
 import type { Secret } from './secret'
-import type { Fields } from './shape'
-import { checkWatermark } from './watermark'
+import { type Fields, isObject } from './shape'
+import { checkWatermark, type Expected } from './watermark'
 
 /** Whether WeChat signed this: hex SHA-1 over rawData and the text of the session_key, compared in constant time. */
 export const isSigned = (rawData: string, signature: string, key: Secret): boolean => {
@@ -14,6 +13,49 @@ export const isSigned = (rawData: string, signature: string, key: Secret): boole
     .digest()
   const given = Buffer.from(/^[0-9a-f]{40}$/.test(signature) ? signature : '', 'hex')
   return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+export interface Signed {
+  rawData: string
+  signature: string
+}
+
+export interface Owner {
+  appid: string
+  /** The `o:` identity of the session. */
+  identity: string
+}
+
+/**
+ * Whether WeChat's signature stands behind what was opened. CBC has no MAC, and whoever bends the iv bends the first
+ * block without a trace: so what is sealed has to say what is signed, and nothing that neither is signed nor comes
+ * with the openId of the session. A unionId in here is not looked at, whoever it is.
+ */
+export const isVouched = (
+  { rawData, signature }: Signed,
+  data: Fields,
+  key: Secret,
+  { appid, identity }: Owner,
+): boolean => {
+  if (!isSigned(rawData, signature, key)) return false
+  const raw = parsed(rawData)
+  if (raw === undefined) return false
+  const isSame = Object.entries(raw).every(([name, value]) => JSON.stringify(data[name]) === JSON.stringify(value))
+  const { openId } = data
+  // getUserProfile seals no openId.
+  if (openId === undefined) {
+    return isSame && Object.keys(data).every((name) => name === 'watermark' || Object.hasOwn(raw, name))
+  }
+  return isSame && typeof openId === 'string' && openidIdentity(appid, openId) === identity
+}
+
+const parsed = (text: string): Fields | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What WeChat gives instead of a person: not a name, and not a face. */
@@ -30,21 +72,12 @@ export interface Known {
   face?: string
 }
 
-export interface ExpectedOwner {
-  appid: string
-  now: number
-  /** The `o:` identity of the session. */
-  identity: string
-}
-
-/** Reads what was sealed. DATA_MISMATCH when it is for another mini-program, too old, or of another person. */
-export const readUserInfo = (data: Fields, { appid, now, identity }: ExpectedOwner): Known => {
-  checkWatermark(data, { appid, now })
-  const { openId, nickName, avatarUrl } = data
-  // getUserProfile seals no openId; a unionId in here is not looked at, whoever it is.
-  if (openId !== undefined && (typeof openId !== 'string' || openidIdentity(appid, openId) !== identity)) {
-    throw new Refusal('DATA_MISMATCH', 'the user information is of another person')
-  }
+/** Reads what was sealed and vouched for. DATA_MISMATCH when it is for another mini-program, or too old. */
+export const readUserInfo = (data: Fields, expected: Expected): Known => {
+  checkWatermark(data, expected)
+  const { nickName, avatarUrl, is_demote: isDemoted } = data
+  // WeChat's own word for it, where it says so.
+  if (isDemoted === true) return {}
   if (typeof nickName !== 'string' || ANONYMOUS_NAMES.includes(nickName)) return {}
   const isFace =
     typeof avatarUrl === 'string' && avatarUrl !== '' && !GREY_FACES.some((grey) => avatarUrl.includes(grey))

@@ -6,7 +6,8 @@ import type { Clock, Storage, Stores } from './ports'
 import type { MediaCheckRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
-import { eraseUpload, uploadId } from './uploads'
+import { eraseUpload, lookSoon, uploadId } from './uploads'
+import { isAlive } from './users'
 
 export type Verdict = 'pass' | 'risky' | 'unclear'
 
@@ -29,6 +30,7 @@ export const judge = async (ports: VerdictPorts, traceId: string, verdict: Verdi
     return
   }
   const { userId, path } = check
+  if (verdict === 'risky') await lookSoon(ports, path)
   await stores.users.judgeAvatar(userId, path, verdict === 'pass' ? 'passed' : 'rejected')
   if (verdict === 'risky') await eraseByPath(ports, path)
   await stores.mediaChecks.remove(check.id)
@@ -62,8 +64,11 @@ export const askAgain = async (ports: AskAgainPorts, check: MediaCheckRecord): P
   const url = await storage.urlOf(user.avatar.fileID)
   if (openid === undefined || url === undefined) return
   const traceId = await ports.checkPicture(url, openid)
-  await mediaChecks.add({ ...check, id: `mediaCheck:${traceId}`, attempts: check.attempts + 1, expiresAt })
-  await mediaChecks.remove(check.id)
+  const id = `mediaCheck:${traceId}`
+  await mediaChecks.add({ ...check, id, attempts: check.attempts + 1, expiresAt })
+  if (id !== check.id) await mediaChecks.remove(check.id)
+  // Written first, looked at second: a deletion that began in between has not seen what was written.
+  if (!isAlive(await users.find(check.userId))) await mediaChecks.forget(check.userId)
 }
 
 /** A person has an openid per mini-program; only that of this one is known to its WeChat. */

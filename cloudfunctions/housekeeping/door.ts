@@ -3,6 +3,7 @@ import { open } from '../core/access'
 import type { Deadline } from '../core/deadline'
 import { Refusal } from '../core/errors'
 import { type Tidied, tidy } from '../core/housekeeping'
+import { isHttpEvent } from '../core/http'
 import { createOpenApi } from '../core/open-api'
 import { createSealing } from '../core/sealing'
 import { isClientSource, isHttpSource } from '../core/sources'
@@ -15,27 +16,27 @@ export const createHousekeeping = (ports: ServePorts) => {
   const { clock, random, environment, weixin, cloud } = ports
   const frame = createFrame(ports)
 
-  const tidied = async (deadline: Deadline, trail: Trail): Promise<Tidied> => {
+  const tidied = async (event: unknown, deadline: Deadline, trail: Trail): Promise<Tidied> => {
     const { caller, stores, storage } = open(cloud, deadline)
-    if (caller.openid !== undefined || isClientSource(caller.source) || isHttpSource(caller.source)) {
+    const { openid, source } = caller
+    if (openid !== undefined || isClientSource(source) || isHttpSource(source) || isHttpEvent(event)) {
       throw new Refusal('NOT_PERMITTED', 'housekeeping is done by the timer')
     }
-    const appid = environment.appid()
-    const sealing = createSealing({ random, keyring: environment.keyring() })
     return tidy({
       clock,
       random,
       stores,
       storage,
       deadline,
-      askAgain: (check) =>
+      askAgain: async (check) =>
         askAgain(
           {
             clock,
             stores,
             storage,
-            appid,
-            sealing,
+            // Read only when something is to be asked: whatever else there is to do needs neither.
+            appid: environment.appid(),
+            sealing: createSealing({ random, keyring: environment.keyring() }),
             // Nobody calls, so WeChat is asked by token.
             checkPicture: (url, openid) => {
               trail.hidden.push(openid)
@@ -57,10 +58,10 @@ export const createHousekeeping = (ports: ServePorts) => {
     })
   }
 
-  return async (_event: unknown, context?: unknown): Promise<Tidied> => {
+  return async (event: unknown, context?: unknown): Promise<Tidied> => {
     const trail: Trail = { hidden: [], line: { call: '(housekeeping)' } }
     const framed = await frame(context, { transport: 'timer', trail }, async (deadline) => {
-      const done = await tidied(deadline, trail)
+      const done = await tidied(event, deadline, trail)
       trail.line.detail = JSON.stringify(done)
       return done
     })

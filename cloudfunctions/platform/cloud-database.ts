@@ -31,7 +31,7 @@ const sessionStore = (database: CloudDatabase, _: CloudCommand): SessionStore =>
   return {
     find: async (id) => found(await sessions.find(id), sessionOf),
     add: (session) => sessions.add(stored(session)),
-    slide: (id, to) => sessions.update(id, to),
+    slide: async (id, to) => (await sessions.updateWhere({ _id: id, revokedAt: _.exists(false) }, to)) > 0,
     remove: async (id) => {
       await sessions.remove(id)
     },
@@ -91,6 +91,8 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
       const standing = expected === undefined ? { avatar: _.exists(false) } : { 'avatar.path': expected }
       const condition = { _id: id, deletedAt: _.exists(false), ...(avatar !== undefined && standing) }
       const fields = {
+        // A write that changes nothing may count as none: this one always does.
+        saves: _.inc(1),
         ...(nickname !== undefined && { nickname: nickname ?? _.remove() }),
         ...(avatar !== undefined && { avatar: avatar ? _.set(avatar) : _.remove(), avatarRejected: _.remove() }),
       }
@@ -164,7 +166,10 @@ const uploadStore = (database: CloudDatabase, _: CloudCommand): UploadStore => {
       (await jobs.updateWhere({ _id: id, state: 'issued', filledAt: _.exists(false) }, { filledAt: at })) > 0,
     move: async (id, from, to, expiresAt) =>
       (await jobs.updateWhere({ _id: id, state: from }, { state: to, expiresAt })) > 0,
-    doom: (id, expiresAt) => jobs.update(id, { state: 'doomed', userId: _.remove(), expiresAt }),
+    doom: async (id, expiresAt) =>
+      (await jobs.update(id, { state: 'doomed', userId: _.remove(), expiresAt })) ||
+      // Doomed by somebody else in the same millisecond: a write that changes nothing may count as none.
+      (await jobs.find(id)) !== undefined,
     ofUser: async (userId, limit) => (await jobs.page({ kind: UPLOAD, userId }, '_id', limit)).map(uploadOf),
     due: async (now, limit) =>
       (await jobs.page({ kind: UPLOAD, expiresAt: _.lt(now) }, 'expiresAt', limit)).map(uploadOf),

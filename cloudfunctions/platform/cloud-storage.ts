@@ -8,8 +8,8 @@ import { type AnswerBytes, httpsBytes } from './https-bytes'
 
 const MARKER_PATH = 'auth/where-files-live.txt'
 const NO_SUCH_FILE = -503003
-/** The cloud is busy or cut off; the next try may well find it. */
-const PASSING: readonly unknown[] = [-501001, -501002, -501003, -501004, -503001]
+/** The cloud is busy or cut off; the next try may well find it. SDK 4.0.2 says -1 of whatever failed as a whole. */
+const PASSING: readonly unknown[] = [-1, -501001, -501002, -501003, -501004, -503001]
 
 const refused = (verb: string, cause: unknown): Refusal => {
   const { errCode, errMsg, message } = isObject(cause) ? cause : {}

@@ -10,7 +10,7 @@ import { askWeixin, busy } from './weixin-reply'
 
 export interface Code2SessionPorts {
   clock: Clock
-  environment: Pick<FullEnvironment, 'appid' | 'appSecret' | 'apiBase' | 'isDefaultApiBase'>
+  environment: Pick<FullEnvironment, 'appid' | 'appSecret' | 'apiBase' | 'isEmulated'>
 }
 
 /** A code is sent once and never again: whether a lost answer spent it, nobody knows. The client takes a fresh one. */

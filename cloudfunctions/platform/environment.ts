@@ -9,8 +9,8 @@ export interface FullEnvironment extends Environment {
   appSecret(): Secret
   /** Where api.weixin.qq.com is: an address without a trailing slash. */
   apiBase(): string
-  /** False when something else stands for WeChat. */
-  isDefaultApiBase(): boolean
+  /** Whether an emulator on this very machine stands for WeChat, all of its servers. */
+  isEmulated(): boolean
   /** For masking: what of these is set. */
   secrets(): Secret[]
 }
@@ -52,7 +52,7 @@ export const createEnvironment = (variables: Variables, functionName: string): F
         return value === undefined ? [] : [createSecret(kind, value)]
       })
     },
-    isDefaultApiBase: () => (find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE) === DEFAULT_API_BASE,
+    isEmulated: () => LOOPBACK.test(addressOf(find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE)?.hostname ?? ''),
     apiBase: () => {
       const base = find('WEIXIN_API_BASE') ?? DEFAULT_API_BASE
       const { protocol, hostname = '' } = addressOf(base) ?? {}

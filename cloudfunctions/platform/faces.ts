@@ -8,12 +8,12 @@ import { httpsBytes } from './https-bytes'
 const SERVERS = /^[\w-]+\.(qlogo|qpic)\.cn$/
 
 export const createFaces =
-  ({ environment }: { environment: Pick<FullEnvironment, 'apiBase' | 'isDefaultApiBase'> }): Weixin['face'] =>
+  ({ environment }: { environment: Pick<FullEnvironment, 'apiBase' | 'isEmulated'> }): Weixin['face'] =>
   async (address, { maxBytes, signal }) => {
     const place = placeOf(address)
     if (place === undefined) return undefined
-    // An emulator that stands for api.weixin.qq.com stands for WeChat's other servers too.
-    const url = environment.isDefaultApiBase() ? place.href : `${environment.apiBase()}${place.pathname}`
+    // A proxy before api.weixin.qq.com has no faces; an emulator stands for WeChat's other servers too.
+    const url = environment.isEmulated() ? `${environment.apiBase()}${place.pathname}` : place.href
     const { status, bytes } = await httpsBytes(url, { signal, maxBytes }).answer.catch((cause: unknown) => {
       const detail = cause instanceof Error ? cause.message : 'no answer'
       throw new Refusal('WECHAT_BUSY', 'the face could not be had from WeChat', { detail })

@@ -2,11 +2,14 @@
 import { createEmulator } from '../../emulator/index'
 import type { Emulator } from '../../emulator/types'
 import { counterStoreSuite } from '../suites/counter-store'
+import { deletionProofStoreSuite } from '../suites/deletion-proof-store'
 import { identityStoreSuite } from '../suites/identity-store'
+import { mediaCheckStoreSuite } from '../suites/media-check-store'
 import { phoneStoreSuite } from '../suites/phone-store'
 import { pushNonceStoreSuite } from '../suites/push-nonce-store'
 import { redemptionStoreSuite } from '../suites/redemption-store'
 import { sessionStoreSuite } from '../suites/session-store'
+import { uploadStoreSuite } from '../suites/upload-store'
 import { userStoreSuite } from '../suites/user-store'
 import { buildStoresFunction, createCloudStores } from '../support/cloud-stores'
 
@@ -29,6 +32,9 @@ describe('phone claims on the cloud database', () => phoneStoreSuite(() => store
 describe('counters on the cloud database', () => counterStoreSuite(() => stores.counters))
 describe('redeemed codes on the cloud database', () => redemptionStoreSuite(() => stores.redemptions))
 describe('push nonces on the cloud database', () => pushNonceStoreSuite(() => stores.pushNonces))
+describe('uploads on the cloud database', () => uploadStoreSuite(() => stores.uploads))
+describe('picture checks on the cloud database', () => mediaCheckStoreSuite(() => stores.mediaChecks))
+describe('deletion proofs on the cloud database', () => deletionProofStoreSuite(() => stores.deletionProofs))
 
 describe('a failing cloud database', () => {
   afterEach(() => emulator.reset())

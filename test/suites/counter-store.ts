@@ -43,4 +43,14 @@ export const counterStoreSuite = (make: () => CounterStore): void => {
     await store.take(idOf(), 1, LATER)
     expect(await store.take(idOf(), 1, LATER)).toBe(true)
   })
+
+  it('removes what is over in pages, the oldest first, and nothing that is not', async () => {
+    const store = make()
+    const ids = [idOf(), idOf(), idOf(), idOf()]
+    for (const [n, id] of ids.entries()) await store.take(id, 1, n < 3 ? 100 + n : LATER)
+    expect(await store.removeExpired(150, 2)).toBe(2)
+    expect(await store.removeExpired(150, 2)).toBe(1)
+    expect(await store.removeExpired(150, 2)).toBe(0)
+    expect(await Promise.all(ids.map((id) => store.take(id, 1, LATER)))).toEqual([true, true, true, false])
+  })
 }

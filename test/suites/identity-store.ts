@@ -85,4 +85,32 @@ export const identityStoreSuite = (make: () => IdentityStore): void => {
     expect(await store.release(id, userId)).toBe(true)
     expect(await store.find(id)).toBeUndefined()
   })
+
+  it('keeps a sealed openid for the holder of the claim, and for nobody else', async () => {
+    const store = make()
+    const identity = identityOf()
+    await store.add(identity)
+    expect(await store.keepOpenid(identity.id, 'somebody-else', 'v1.k.theirs')).toBe(false)
+    expect(await store.find(identity.id)).toEqual(identity)
+    expect(await store.keepOpenid(identity.id, identity.userId, 'v1.k.openid')).toBe(true)
+    expect(await store.find(identity.id)).toEqual({ ...identity, openid: 'v1.k.openid' })
+  })
+
+  it('makes no identity by keeping the openid of one that is gone', async () => {
+    const store = make()
+    const { id, userId } = identityOf()
+    expect(await store.keepOpenid(id, userId, 'v1.k.openid')).toBe(false)
+    expect(await store.find(id)).toBeUndefined()
+  })
+
+  it('lists all that lead to a user, of every kind, and nothing else', async () => {
+    const store = make()
+    const userId = `known-twice-${made}`
+    const { key: _none, ...union } = identityOf({ id: `u:${String(made).padStart(64, '0')}`, userId })
+    const mine = [identityOf({ userId }), identityOf({ userId, openid: 'v1.k.openid' }), union]
+    for (const identity of [...mine, identityOf()]) await store.add(identity)
+    const byId = (a: IdentityRecord, b: IdentityRecord) => (a.id < b.id ? -1 : 1)
+    expect((await store.ofUser(userId)).sort(byId)).toEqual(mine.sort(byId))
+    expect(await store.ofUser('nobody')).toEqual([])
+  })
 }

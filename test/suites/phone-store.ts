@@ -74,4 +74,14 @@ export const phoneStoreSuite = (make: () => PhoneStore): void => {
     expect(await store.takeBack(claim.id, claim.attempt)).toBe(true)
     expect(await store.find(claim.id)).toBeUndefined()
   })
+
+  it('forgets every claim of one owner and none of another', async () => {
+    const store = make()
+    const owner = `leaving-${made}`
+    const foreign = claimOf()
+    for (const claim of [claimOf({ owner }), claimOf({ owner }), foreign]) await store.add(claim)
+    expect(await store.forget(owner)).toBe(2)
+    expect(await store.forget(owner)).toBe(0)
+    expect(await store.find(foreign.id)).toEqual(foreign)
+  })
 }

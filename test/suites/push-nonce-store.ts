@@ -20,4 +20,14 @@ export const pushNonceStoreSuite = (make: () => PushNonceStore): void => {
     const added = await Promise.all(Array.from({ length: 30 }, () => store.add(id, SOME_DAY)))
     expect(added.filter((outcome) => outcome === 'added')).toHaveLength(1)
   })
+
+  it('removes what is over in pages, the oldest first, and nothing that is not', async () => {
+    const store = make()
+    const ids = [idOf(), idOf(), idOf(), idOf()]
+    for (const [n, id] of ids.entries()) await store.add(id, n < 3 ? 100 + n : SOME_DAY)
+    expect(await store.removeExpired(150, 2)).toBe(2)
+    expect(await store.removeExpired(150, 2)).toBe(1)
+    expect(await store.removeExpired(150, 2)).toBe(0)
+    expect(await Promise.all(ids.map((id) => store.seen(id)))).toEqual([false, false, false, true])
+  })
 }

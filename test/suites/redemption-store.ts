@@ -67,4 +67,15 @@ export const redemptionStoreSuite = (make: () => RedemptionStore): void => {
     expect(await store.forget(identity)).toBe(2)
     expect(await store.find(foreign.id)).toBeDefined()
   })
+
+  it('removes what is over in pages, the oldest first, and nothing that is not', async () => {
+    const store = make()
+    const [a, b, c] = [1, 2, 3].map((n) => redemptionOf({ expiresAt: 100 + n }))
+    const living = redemptionOf()
+    for (const one of [a, b, c, living]) if (one) await store.add(one)
+    expect(await store.removeExpired(150, 2)).toBe(2)
+    expect(await store.removeExpired(150, 2)).toBe(1)
+    expect(await store.removeExpired(150, 2)).toBe(0)
+    expect(await store.find(living.id)).toEqual(living)
+  })
 }

@@ -144,4 +144,22 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     expect(await store.removeExpired(150, 3)).toBe(0)
     expect(await store.find(living.id)).toEqual(living)
   })
+
+  it('does not prolong a marked session', async () => {
+    const store = make()
+    const session = sessionOf({ revokedAt: SOME_DAY })
+    await store.add(session)
+    expect(await store.slide(session.id, { lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + 1500 })).toBe(false)
+    expect(await store.find(session.id)).toEqual(session)
+  })
+
+  it('removes the mark of a device with its earlier sessions', async () => {
+    const store = make()
+    const mine = { userId: `back-again-${made}`, device: device('device-1') }
+    const marked = sessionOf({ ...mine, revokedAt: SOME_DAY })
+    const fresh = sessionOf({ ...mine, createdAt: SOME_DAY + 1 })
+    for (const session of [marked, fresh]) await store.add(session)
+    expect(await store.removeEarlier(fresh)).toBe(1)
+    expect(await store.ofUser(mine.userId)).toEqual([fresh])
+  })
 }

@@ -1,5 +1,6 @@
 // What every user store must honour.
 import type { UserStore } from '../../cloudfunctions/core/ports'
+import type { UserAvatar } from '../../cloudfunctions/core/records'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0
@@ -12,6 +13,8 @@ const phoneOf = (attempt: string) => ({
   countryCode: '86',
   boundAt: SOME_DAY,
 })
+
+const avatarOf = (path: string): UserAvatar => ({ path, fileID: `cloud://env.bucket/${path}`, state: 'checking' })
 
 export const userStoreSuite = (make: () => UserStore): void => {
   it('finds what was added, field by field', async () => {
@@ -95,5 +98,102 @@ export const userStoreSuite = (make: () => UserStore): void => {
     await store.add({ id, createdAt: SOME_DAY })
     await store.remove(id)
     expect(await store.find(id)).toBeUndefined()
+  })
+
+  it('saves a name and a picture in one, leaves what is absent, and removes what is null', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY, phone: phoneOf('first') })
+    const bare = await store.find(id)
+    expect(await store.saveProfile(id, { nickname: 'A', avatar: avatarOf('1') }, undefined)).toBe(true)
+    expect(await store.find(id)).toEqual({ ...bare, nickname: 'A', avatar: avatarOf('1') })
+    expect(await store.saveProfile(id, { nickname: 'B' }, 'anything')).toBe(true)
+    expect(await store.find(id)).toEqual({ ...bare, nickname: 'B', avatar: avatarOf('1') })
+    expect(await store.saveProfile(id, { nickname: null, avatar: null }, '1')).toBe(true)
+    expect(await store.find(id)).toEqual(bare)
+  })
+
+  it('says yes to a save that changes nothing', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY })
+    for (let n = 0; n < 2; n++) expect(await store.saveProfile(id, { nickname: 'same' }, undefined)).toBe(true)
+  })
+
+  it('saves neither name nor picture when the picture before is another than was read', async () => {
+    const store = make()
+    const id = idOf()
+    const user = { id, createdAt: SOME_DAY, nickname: 'A', avatar: avatarOf('1') }
+    await store.add(user)
+    for (const expected of [undefined, '2']) {
+      expect(await store.saveProfile(id, { nickname: 'B', avatar: avatarOf('3') }, expected)).toBe(false)
+      expect(await store.saveProfile(id, { nickname: 'B', avatar: null }, expected)).toBe(false)
+    }
+    expect(await store.find(id)).toEqual(user)
+  })
+
+  it('lets exactly one of ten pictures take the place of the one that was read', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY, avatar: avatarOf('old') })
+    const saves = Array.from({ length: 10 }, (_, n) =>
+      store.saveProfile(id, { nickname: `n${n}`, avatar: avatarOf(`p${n}`) }, 'old'),
+    )
+    const winner = (await Promise.all(saves)).map((won, n) => (won ? n : -1)).filter((n) => n >= 0)
+    expect(winner).toHaveLength(1)
+    expect(await store.find(id)).toMatchObject({ nickname: `n${winner[0]}`, avatar: { path: `p${winner[0]}` } })
+  })
+
+  it('saves no profile of anybody who is gone or going', async () => {
+    const store = make()
+    const [gone, going] = [idOf(), idOf()]
+    const leaving = { id: going, createdAt: SOME_DAY, deletedAt: SOME_DAY }
+    await store.add(leaving)
+    for (const id of [gone, going]) expect(await store.saveProfile(id, { nickname: 'late' }, undefined)).toBe(false)
+    expect([await store.find(gone), await store.find(going)]).toEqual([undefined, leaving])
+  })
+
+  it('judges the picture of this path and no other', async () => {
+    const store = make()
+    const id = idOf()
+    const user = { id, createdAt: SOME_DAY, nickname: 'A', avatar: avatarOf('1') }
+    await store.add(user)
+    expect(await store.judgeAvatar(id, 'replaced', 'rejected')).toBe(false)
+    expect(await store.find(id)).toEqual(user)
+    expect(await store.judgeAvatar(id, '1', 'passed')).toBe(true)
+    expect(await store.find(id)).toEqual({ ...user, avatar: { ...user.avatar, state: 'passed' } })
+    expect(await store.judgeAvatar(id, '1', 'rejected')).toBe(true)
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, nickname: 'A', avatarRejected: true })
+    expect(await store.judgeAvatar('nobody', '1', 'passed')).toBe(false)
+  })
+
+  it('forgets a rejection with the next picture, and not with a name', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY, avatarRejected: true })
+    await store.saveProfile(id, { nickname: 'A' }, undefined)
+    expect(await store.find(id)).toMatchObject({ avatarRejected: true })
+    await store.saveProfile(id, { avatar: avatarOf('1') }, undefined)
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, nickname: 'A', avatar: avatarOf('1') })
+  })
+
+  it('marks a deletion once, keeps its time, and makes nobody by it', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY })
+    expect([await store.markDeleted(id, 10), await store.markDeleted(id, 20)]).toEqual([true, true])
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, deletedAt: 10 })
+    expect(await store.markDeleted('nobody', 10)).toBe(false)
+    expect(await store.find('nobody')).toBeUndefined()
+  })
+
+  it('finds those whose deletion did not end, the oldest first, and a few at a time', async () => {
+    const store = make()
+    const ids = [idOf(), idOf(), idOf()]
+    for (const [n, id] of ids.entries()) await store.add({ id, createdAt: SOME_DAY, deletedAt: 3 - n })
+    await store.add({ id: idOf(), createdAt: SOME_DAY })
+    expect((await store.halfDeleted(2)).map(({ id }) => id)).toEqual([ids[2], ids[1]])
+    for (const id of ids) expect(await store.remove(id)).toBe(true)
+    expect(await store.remove(ids[0] ?? '')).toBe(false)
   })
 }

@@ -1,0 +1,54 @@
+// What every store of picture checks must honour: one instance takes an overdue one, and a user's all go at once.
+import type { MediaCheckStore } from '../../cloudfunctions/core/ports'
+import type { MediaCheckRecord } from '../../cloudfunctions/core/records'
+import { SOME_DAY } from '../support/told-clock'
+
+let made = 0
+
+const checkOf = (parts: Partial<MediaCheckRecord> = {}): MediaCheckRecord => ({
+  id: `mediaCheck:trace-${made++}`,
+  userId: `user-${made}`,
+  path: `avatars/${String(made).padStart(32, '0')}.png`,
+  attempts: 1,
+  expiresAt: SOME_DAY,
+  ...parts,
+})
+
+export const mediaCheckStoreSuite = (make: () => MediaCheckStore): void => {
+  it('finds what was added, field by field, and adds nothing twice', async () => {
+    const store = make()
+    const check = checkOf()
+    expect([await store.add(check), await store.add({ ...check, userId: 'other' })]).toEqual(['added', 'exists'])
+    expect(await store.find(check.id)).toEqual(check)
+    expect(await store.find('mediaCheck:nobody')).toBeUndefined()
+  })
+
+  it('lets one of ten put off what is overdue, and counts it', async () => {
+    const store = make()
+    const check = checkOf()
+    await store.add(check)
+    const taken = await Promise.all(Array.from({ length: 10 }, () => store.putOff(check.id, SOME_DAY, SOME_DAY + 5)))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    expect(await store.find(check.id)).toEqual({ ...check, attempts: 2, expiresAt: SOME_DAY + 5 })
+    expect(await store.putOff('mediaCheck:nobody', SOME_DAY, SOME_DAY)).toBe(false)
+  })
+
+  it('lists what is overdue, the oldest first, and removes once', async () => {
+    const store = make()
+    const [late, early] = [checkOf({ expiresAt: 102 }), checkOf({ expiresAt: 101 })]
+    for (const check of [late, early, checkOf()]) await store.add(check)
+    expect(await store.due(101, 10)).toEqual([])
+    expect(await store.due(150, 10)).toEqual([early, late])
+    expect(await store.due(150, 1)).toEqual([early])
+    for (const { id } of [late, early]) expect([await store.remove(id), await store.remove(id)]).toEqual([true, false])
+  })
+
+  it('forgets all of a user and nothing of another', async () => {
+    const store = make()
+    const userId = `leaving-${made}`
+    const foreign = checkOf()
+    for (const check of [checkOf({ userId }), checkOf({ userId }), foreign]) await store.add(check)
+    expect(await store.forget(userId)).toBe(2)
+    expect(await store.find(foreign.id)).toEqual(foreign)
+  })
+}
