@@ -1,5 +1,6 @@
 // Uploads: paths issued for pictures, and files that are erased by what is written down about them.
 
+import { createHash } from 'node:crypto'
 import type { PictureType } from '../../typings/contract'
 import { Refusal } from './errors'
 import { PICTURE_MAX_BYTES } from './picture-type'
@@ -12,6 +13,8 @@ const ISSUED_MS = 3_600_000
 /** How soon housekeeping looks after a file that somebody is erasing at this moment. */
 const SOON_MS = 60_000
 const PAGE = 50
+const HOUR_MS = 3_600_000
+const AN_HOUR = 30 // of one user: each may lie in the storage for an hour
 
 export const PATH = /^avatars\/([0-9a-f]{32})\.(png|jpg|webp|gif)$/
 
@@ -25,12 +28,32 @@ export const uploadId = (path: string): string | undefined => {
   return random === undefined ? undefined : `upload:${random}`
 }
 
-/** Writes down a path before a byte of it exists: storage cannot be listed, so only what is on record can be erased. */
+/** What counts says nothing of whom, once the hour is over. */
+const countOne = async ({ clock, stores }: IssuePorts, userId: string): Promise<void> => {
+  const hour = Math.floor(clock.now() / HOUR_MS)
+  const subject = createHash('sha256').update(`${userId}:${hour}`).digest('hex').slice(0, 32)
+  const endOfHour = (hour + 1) * HOUR_MS
+  if (await stores.counters.take(`avatarUpload:${subject}:${hour}`, AN_HOUR, endOfHour)) return
+  throw new Refusal('RATE_LIMITED', 'too many pictures in an hour', { retryAfterMs: endOfHour - clock.now() })
+}
+
+export interface IssuePorts {
+  clock: Clock
+  random: Random
+  stores: Pick<Stores, 'uploads' | 'counters'>
+}
+
+/**
+ * Writes down a path before a byte of it exists: storage cannot be listed, so only what is on record can be erased.
+ * RATE_LIMITED beyond thirty an hour and user.
+ */
 export const issueUpload = async (
-  { clock, random, stores }: { clock: Clock; random: Random; stores: Pick<Stores, 'uploads'> },
+  ports: IssuePorts,
   { userId, type, size }: { userId: string; type: PictureType; size: number },
 ): Promise<UploadRecord> => {
   if (size > PICTURE_MAX_BYTES) throw new Refusal('AVATAR_REJECTED', `a picture has at most ${PICTURE_MAX_BYTES} bytes`)
+  await countOne(ports, userId)
+  const { clock, random, stores } = ports
   const name = random.bytes(PATH_BYTES).toString('hex')
   const now = clock.now()
   const upload: UploadRecord = {
