@@ -1,5 +1,5 @@
 // Serving: turns a table of calls into a function that always answers with an envelope.
-import type { Policy, SessionGrant, WireError } from '../typings/contract'
+import type { Policy, SessionGrant, User, WireError } from '../typings/contract'
 import { type Access, type AccessPorts, accessByBoth, accessByCode, accessByToken, type WayIn } from './core/access'
 import type { ServedCall } from './core/call'
 import type { Deadline } from './core/deadline'
@@ -7,12 +7,12 @@ import { badRequest, type Refusal, remedyFor, sessionExpired } from './core/erro
 import { createOpenApi } from './core/open-api'
 import { openidOf } from './core/openids'
 import type { Log } from './core/ports'
-import type { Transport } from './core/records'
+import type { Transport, UserRecord } from './core/records'
 import { parseRequest, type Request } from './core/requests'
 import { createSealing } from './core/sealing'
 import { createSecret, type Secret } from './core/secret'
 import { secondsLeft } from './core/sessions'
-import { livingUser, tellUser } from './core/users'
+import { createTeller, livingUser } from './core/users'
 import { createFrame, type Trail } from './frame'
 
 export interface ServePorts extends AccessPorts {
@@ -62,12 +62,15 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     return accessByToken(ports, deadline, way, { ...request, token })
   }
 
-  const grantOf = async ({ session, user, granted, storage }: Access): Promise<SessionGrant | undefined> =>
+  const grantOf = async (
+    { session, user, granted }: Access,
+    tell: (user: UserRecord) => Promise<User>,
+  ): Promise<SessionGrant | undefined> =>
     user &&
     granted && {
       token: granted.reveal(),
       expiresIn: secondsLeft(session, clock.now()),
-      user: await tellUser({ storage, transport }, user),
+      user: await tell(user),
     }
 
   const answer = async (event: unknown, deadline: Deadline, trail: ServeTrail, way: WayIn): Promise<unknown> => {
@@ -81,7 +84,8 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
     trail.line.user = session.userId
     if (granted) trail.hidden.push(granted)
     // From here on the session stands: it rides on whatever comes, also on a refusal.
-    const grant = await grantOf(access)
+    const tell = createTeller({ clock, storage, transport })
+    const grant = await grantOf(access, tell)
     if (grant) {
       trail.grant = grant
       trail.line.grant = true
@@ -107,7 +111,7 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
         openid: () => openidOfCaller(ports, access, hide),
       }),
       face: weixin.face,
-      tell: (user) => tellUser({ storage, transport }, user),
+      tell,
       clock,
       random,
       environment,

@@ -190,6 +190,7 @@ export const accessByBoth = async (
   const appid = ports.environment.appid()
   const { granted: _toWhom, ...access } = await accessByToken(ports, deadline, way, { ...request, token })
   await access.limits.ofAddress('login')
+  await access.limits.ofUser('login', access.session.identity)
   const exchange = ports.weixin.code2Session(code, deadline.signal)
   const { openid } = await deadline.wait(exchange.answer)
   if (openidIdentity(appid, openid) !== access.session.identity) {

@@ -81,3 +81,16 @@ export const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> 
   await Promise.allSettled([a, b])
   return Promise.all([a, b])
 }
+
+/** Waits so long and no longer; undefined then. What goes on is bound to the deadline of the request all the same. */
+export const within = async <T>(clock: Clock, ms: number, pending: Promise<T>): Promise<T | undefined> => {
+  let cancel: () => void = () => undefined
+  const late = new Promise<undefined>((resolve) => {
+    cancel = clock.timer(ms, () => resolve(undefined))
+  })
+  try {
+    return await Promise.race([pending, late])
+  } finally {
+    cancel()
+  }
+}

@@ -18,7 +18,9 @@ const PROOF_BYTES = 16
  */
 export const deleteUser = async (ports: DeletionPorts, userId: string): Promise<void> => {
   const { clock, random, stores } = ports
-  if (!(await stores.users.markDeleted(userId, clock.now()))) return
+  const fresh = random.bytes(PROOF_BYTES).toString('hex')
+  const proof = await stores.users.markDeleted(userId, clock.now(), fresh)
+  if (proof === undefined) return
   await stores.sessions.removeAll(userId)
   await stores.phones.forget(userId)
   await stores.mediaChecks.forget(userId)
@@ -29,6 +31,7 @@ export const deleteUser = async (ports: DeletionPorts, userId: string): Promise<
   }
   // Whoever had claimed something between the steps has read the mark by now, or will find no user.
   await stores.sessions.removeAll(userId)
-  if (!(await stores.users.remove(userId))) return
-  await stores.deletionProofs.add(`deletion:${random.bytes(PROOF_BYTES).toString('hex')}`, clock.now())
+  // Whoever deletes at once, or finishes what another began, writes the same one: the mark has its id.
+  await stores.deletionProofs.add(`deletion:${proof}`, clock.now())
+  await stores.users.remove(userId)
 }

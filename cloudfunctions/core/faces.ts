@@ -1,10 +1,13 @@
 // Faces that WeChat keeps: brought over to our own storage, because their addresses die when the person changes theirs.
-import type { Deadline } from './deadline'
+import { type Deadline, within } from './deadline'
 import { Refusal, sessionExpired } from './errors'
 import { PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
 import type { Clock, Random, Storage, Stores, Weixin } from './ports'
 import { issueUpload, mediaTypeOf } from './uploads'
 import { isAlive } from './users'
+
+/** Of the time that is left: the name is saved also when the face never comes. */
+const PATIENCE = 0.4
 
 export interface FacePorts {
   clock: Clock
@@ -20,9 +23,10 @@ export interface FacePorts {
  * is kept without it. Never an address that a client could have chosen: only WeChat's own servers are asked.
  */
 export const keepFace = async (ports: FacePorts, userId: string, address: string): Promise<string | undefined> => {
-  const { deadline, storage, stores } = ports
+  const { clock, deadline, storage, stores } = ports
   const options = { maxBytes: PICTURE_MAX_BYTES, signal: deadline.signal }
-  const bytes = await deadline.wait(ports.face(address, options)).catch((failure: unknown) => {
+  const patience = PATIENCE * (deadline.endsAt - clock.now())
+  const bytes = await within(clock, patience, ports.face(address, options)).catch((failure: unknown) => {
     if (failure instanceof Refusal && failure.code === 'WECHAT_BUSY') return undefined
     throw failure
   })

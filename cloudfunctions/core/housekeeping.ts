@@ -2,6 +2,7 @@
 import type { Deadline } from './deadline'
 import { deleteUser } from './deletion'
 import { Refusal } from './errors'
+import { settleClaim } from './phones'
 import type { Clock, Random, Storage, Stores } from './ports'
 import type { MediaCheckRecord, UploadRecord } from './records'
 import { eraseUpload } from './uploads'
@@ -21,6 +22,7 @@ export interface Tidied {
   deletions: number
   uploads: number
   checks: number
+  claims: number
   sessions: number
   counters: number
   phoneCodes: number
@@ -43,6 +45,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     deletions: 0,
     uploads: 0,
     checks: 0,
+    claims: 0,
     sessions: 0,
     counters: 0,
     phoneCodes: 0,
@@ -62,7 +65,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     }
   }
   const each = <T>(
-    kind: 'deletions' | 'uploads' | 'checks',
+    kind: 'deletions' | 'uploads' | 'checks' | 'claims',
     next: () => Promise<T[]>,
     deal: (item: T) => Promise<void>,
   ) =>
@@ -87,7 +90,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
       }
     })
 
-  const { users, uploads, mediaChecks } = stores
+  const { users, uploads, mediaChecks, phones } = stores
   await each(
     'deletions',
     () => users.halfDeleted(PAGE),
@@ -102,6 +105,11 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     'checks',
     () => mediaChecks.due(clock.now(), PAGE),
     (check) => ports.askAgain(check),
+  )
+  await each(
+    'claims',
+    () => phones.unsettled(clock.now() - GRACE_MS, PAGE),
+    (claim) => settleClaim(stores, claim),
   )
   await pages('sessions', stores.sessions.removeExpired)
   await pages('counters', stores.counters.removeExpired)

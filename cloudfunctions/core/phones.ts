@@ -93,6 +93,19 @@ export const removePhone = async (
   throw new Refusal('WECHAT_BUSY', 'the number was being changed at the same time: try again')
 }
 
+/**
+ * Ends a claim whose writer died long ago: settled when its owner points to it, else taken back, and its writer barred
+ * first, so that a last write of theirs does not point to a number that is another's by then.
+ */
+export const settleClaim = async (
+  { phones, users }: { phones: PhoneStore; users: UserStore },
+  { id, owner, attempt }: PhoneClaimRecord,
+): Promise<void> => {
+  const user = await users.find(owner)
+  if (user?.phone?.attempt === attempt) await phones.settle(id, attempt)
+  else if (user === undefined || (await users.bar(owner, attempt))) await phones.takeBack(id, attempt)
+}
+
 const phoneOf = (
   { clock, sealing }: PhonePorts,
   { id, owner, attempt }: PhoneClaimRecord,

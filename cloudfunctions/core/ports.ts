@@ -175,8 +175,11 @@ export interface UserStore {
   saveProfile(id: string, changes: ProfileWrite, expected: string | undefined): Promise<boolean>
   /** WeChat's word on the picture of this path: it passed, or it goes and the user may be told. False when it is gone. */
   judgeAvatar(id: string, path: string, verdict: 'passed' | 'rejected'): Promise<boolean>
-  /** From now on nobody may write in this name. False when the user is gone; marking twice keeps the first time. */
-  markDeleted(id: string, at: number): Promise<boolean>
+  /**
+   * From now on nobody may write in this name. Says the id of the proof that goes with the mark; undefined when the user
+   * is gone. Marking twice keeps the first time and the first proof.
+   */
+  markDeleted(id: string, at: number, proof: string): Promise<string | undefined>
   /** Some whose deletion began and did not end, `limit` at most. */
   halfDeleted(limit: number): Promise<UserRecord[]>
   /** Whether it was there. */
@@ -190,6 +193,8 @@ export interface ProfileWrite {
 }
 
 export interface PhoneStore {
+  /** Claims that somebody should have settled before this time, the oldest first. */
+  unsettled(before: number, limit: number): Promise<PhoneClaimRecord[]>
   find(id: string): Promise<PhoneClaimRecord | undefined>
   add(claim: PhoneClaimRecord): Promise<Added>
   /** Puts this claim in the place of the one that attempt `expected` wrote; false when that one is gone. */

@@ -48,6 +48,8 @@ export interface UserRecord {
   union?: string
   /** Set while the account is being deleted: nobody may write in its name any more. */
   deletedAt?: number
+  /** What will be left of a deletion under way: the id of its proof, random, and of no use once this record is gone. */
+  proof?: string
   phone?: UserPhone
   nickname?: string
   avatar?: UserAvatar

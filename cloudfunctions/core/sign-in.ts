@@ -107,16 +107,29 @@ const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival
   return { token, session, user: await linked(ports, user, found.union) }
 }
 
+/**
+ * Whether this device's session was ended from another one. A tap expects nobody, so it signs in; a renewal that nobody
+ * asked for does not, or a phone that was just signed out would sign itself in again at its next launch.
+ */
+const wasRevoked = async ({ clock, stores }: SignInPorts, { expectUser, device }: Arrival): Promise<boolean> => {
+  if (expectUser === undefined || device === undefined) return false
+  const now = clock.now()
+  return (await stores.sessions.ofUser(expectUser)).some(
+    ({ device: its, revokedAt, expiresAt }) => its?.id === device.id && revokedAt !== undefined && now < expiresAt,
+  )
+}
+
 const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Promise<Found | undefined> => {
   const { identities } = ports.stores
   const unionId = who.unionid === undefined ? undefined : unionidIdentity(who.unionid)
-  const [known, union] = await both(
-    identities.find(who.identity),
-    unionId === undefined ? Promise.resolve(undefined) : identities.find(unionId),
+  const [[known, union], isRevoked] = await both(
+    both(identities.find(who.identity), unionId === undefined ? Promise.resolve(undefined) : identities.find(unionId)),
+    wasRevoked(ports, who),
   )
   if (who.expectUser !== undefined && known?.userId !== who.expectUser) {
     throw new Refusal('USER_CHANGED', 'another person is signed in to WeChat here: nothing was done in their name')
   }
+  if (isRevoked) throw new Refusal('SIGNED_OUT', 'signed out from another device')
   const userId = known?.userId ?? union?.userId ?? ports.random.bytes(USER_ID_BYTES).toString('hex')
   // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
   const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId })

@@ -102,9 +102,10 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
       const fields = verdict === 'passed' ? { 'avatar.state': verdict } : { avatar: _.remove(), avatarRejected: true }
       return (await users.updateWhere({ _id: id, 'avatar.path': path }, fields)) > 0
     },
-    markDeleted: async (id, at) => {
-      await users.updateWhere({ _id: id, deletedAt: _.exists(false) }, { deletedAt: at })
-      return (await users.find(id)) !== undefined
+    markDeleted: async (id, at, proof) => {
+      await users.updateWhere({ _id: id, deletedAt: _.exists(false) }, { deletedAt: at, proof })
+      const user = found(await users.find(id), userOf)
+      return user && (user.proof ?? proof)
     },
     halfDeleted: async (limit) => (await users.page({ deletedAt: _.gt(0) }, 'deletedAt', limit)).map(userOf),
     remove: (id) => users.remove(id),
@@ -122,6 +123,7 @@ const phoneStore = (database: CloudDatabase, _: CloudCommand): PhoneStore => {
     settle: async (id, attempt) => (await phones.updateWhere({ _id: id, attempt }, { until: _.remove() })) > 0,
     takeBack: async (id, attempt) => (await phones.removeWhere({ _id: id, attempt })) > 0,
     forget: (owner) => phones.removeWhere({ owner }),
+    unsettled: async (before, limit) => (await phones.page({ until: _.lt(before) }, 'until', limit)).map(phoneClaimOf),
   }
 }
 

@@ -93,6 +93,7 @@ export const userOf = (document: Fields): UserRecord => {
     createdAt: number('createdAt'),
     ...(document['union'] !== undefined && { union: text('union') }),
     ...(document['deletedAt'] !== undefined && { deletedAt: number('deletedAt') }),
+    ...(document['proof'] !== undefined && { proof: text('proof') }),
     ...(document['barred'] !== undefined && { barred: text('barred') }),
     ...(document['nickname'] !== undefined && { nickname: text('nickname') }),
     ...(avatar && { avatar: avatarOf(avatar) }),

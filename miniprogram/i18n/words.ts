@@ -156,6 +156,8 @@ export interface Words {
   profileNotices: Record<ProfileNotice, string>
   /** Where the page of the profile says it better than `errors` does. */
   profileErrors: Partial<Record<ErrorCode, Sentence>>
+  /** The picture was on its way when the connection broke; the device need not be offline. */
+  uploadCut: Sentence
   /** The page of the account: devices, and the end of it. */
   account: {
     title: string

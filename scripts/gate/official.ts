@@ -12,7 +12,7 @@ import { placeOfRefusal, placeOfUnresolved } from './official-places'
 import type { Order, Outcome } from './official-words'
 
 /** Old phones' JavaScript, minified: what most people are sent. `es6` is WeChat's word for "down to ES5". */
-const SETTINGS = { es6: true, es7: true, minify: true, autoPrefixWXSS: true }
+export const OFFICIAL_SETTINGS = { es6: true, es7: true, minify: true, autoPrefixWXSS: true }
 
 /** The compiler takes about five seconds here; a machine ten times slower still passes. */
 const LIMIT_MS = 120_000
@@ -38,7 +38,7 @@ export const compileOfficially = async (mini: MiniProgram): Promise<Compiled> =>
     cpSync(mini.root, join(project, relative(mini.sources.project, mini.root)), { recursive: true })
     const output = join(folder, 'compiled')
     mkdirSync(join(output, 'miniprogram'), { recursive: true })
-    const outcome = await ask({ tools: TOOLS, project, output, settings: SETTINGS }, folder)
+    const outcome = await ask({ tools: TOOLS, project, output, settings: OFFICIAL_SETTINGS }, folder)
     if ('failed' in outcome) throw new GateError(`WeChat’s compiler broke:\n${outcome.failed}`)
     if ('refused' in outcome) return { findings: [placeOfRefusal(mini, outcome.refused)], folder: output, remove }
     const findings = outcome.unresolved.map((it) => placeOfUnresolved(mini, it))

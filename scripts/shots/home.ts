@@ -1,5 +1,6 @@
 // Every state that home can be in.
 
+import { isEnvelope } from '../../miniprogram/auth/platform/envelope'
 import { arm, MANY, main, offline, type Scene, type State, settled, signIn } from './stage'
 
 /** A sign-in that WeChat refuses; waits for the answer of the page: the button is not busy any more. */
@@ -19,6 +20,18 @@ const copyAsks = async (scene: Scene): Promise<void> => {
   await refused('', 40226).stage(scene)
   await main(scene).click()
   await scene.screen.locator('wx-privacy-sheet wx-button').first().waitFor()
+}
+
+/** The same person signs in on another phone and signs out all others there. */
+const signOutOthers = async ({ emulator, account }: Scene): Promise<void> => {
+  const { wx } = emulator.device({ account, device: 'phone-elsewhere' })
+  wx.cloud.init()
+  const device = { id: 'install-elsewhere', model: 'iPhone 17', platform: 'ios' }
+  const { code } = await wx.login()
+  const ask = (event: object) => wx.cloud.callFunction({ name: 'auth', data: { v: 1, device, ...event } })
+  const { result } = await ask({ call: 'login', code, data: {} })
+  if (!isEnvelope(result) || !result.ok) throw new Error(`the other phone could not sign in: ${JSON.stringify(result)}`)
+  await ask({ call: 'signOut', data: { which: 'others' }, token: result.session?.token })
 }
 
 export const HOME: readonly State[] = [
@@ -64,6 +77,15 @@ export const HOME: readonly State[] = [
       await signIn(scene)
       // The account was deleted on another device.
       for (const collection of ['users', 'identities', 'sessions']) scene.emulator.database.remove(collection, {})
+      await scene.open()
+      await main(scene).waitFor()
+    },
+  },
+  {
+    name: 'signed-out-elsewhere',
+    async stage(scene) {
+      await signIn(scene)
+      await signOutOthers(scene)
       await scene.open()
       await main(scene).waitFor()
     },

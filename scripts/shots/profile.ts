@@ -155,6 +155,43 @@ export const PROFILE: readonly State[] = [
     },
   },
   {
+    name: 'profile-name-rejected',
+    async stage(scene) {
+      scene.emulator.weixin.setContentService({ text: 'risky' })
+      await open(scene)
+      await choose(scene)
+      await field(scene).fill('小满')
+      await save(scene)
+      await notice(scene)
+    },
+  },
+  {
+    name: 'profile-picture-rejected',
+    async stage(scene) {
+      const { weixin, trace, clock } = scene.emulator
+      weixin.setContentService({ picture: 'risky' })
+      await open(scene)
+      await saved(scene)
+      const pushed = trace.until('http.push')
+      await clock.advance(weixin.contentService().delayMs)
+      await pushed
+      await scene.open(PAGE)
+      await scene.screen
+        .locator('.check')
+        .getByText(/没有通过|rejected/)
+        .waitFor()
+    },
+  },
+  {
+    name: 'profile-consent',
+    async stage(scene) {
+      await signIn(scene)
+      await scene.open(PAGE)
+      await scene.screen.locator('.choose').click()
+      await scene.screen.locator('.guideline').waitFor()
+    },
+  },
+  {
     name: 'profile-misconfigured',
     async stage(scene) {
       await open(scene)

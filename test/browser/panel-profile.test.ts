@@ -39,17 +39,36 @@ test.each([
   expect(service()[key]).toBe(off)
 })
 
-test('an upload that is to break is armed for this person only, and disarmed by another tap', async () => {
-  const visitor = await ready()
-  await visitor.chip('upload-cut').click()
-  await visitor.lit('upload-cut', true)
-  expect(stage.emulator.faults.list().map(({ spec }) => spec)).toEqual([
-    { at: 'uploadFile', answer: 'cut', times: 1, account: 'v1' },
-  ])
+test.each(['cut', 'lost'] as const)(
+  'an upload that is to be %s is armed for this person only, and disarmed by another tap',
+  async (answer) => {
+    const visitor = await ready()
+    const deed = `upload-${answer}`
+    await visitor.chip(deed).click()
+    await visitor.lit(deed, true)
+    expect(stage.emulator.faults.list().map(({ spec }) => spec)).toEqual([
+      { at: 'uploadFile', answer, times: 1, account: 'v1' },
+    ])
 
-  await visitor.chip('upload-cut').click()
-  await visitor.lit('upload-cut', false)
-  expect(stage.emulator.faults.list()).toEqual([])
+    await visitor.chip(deed).click()
+    await visitor.lit(deed, false)
+    expect(stage.emulator.faults.list()).toEqual([])
+  },
+)
+
+test('a mini-program that left the Open Platform is told no unionid, and is told again when it is back', async () => {
+  const visitor = await ready()
+  const identities = () => stage.emulator.database.find('identities').length
+  await visitor.chip('platform-off').click()
+  await visitor.lit('platform-off', true)
+  await visitor.signIn()
+  expect(identities()).toBe(1) // the openid's alone
+
+  await visitor.chip('platform-off').click()
+  await visitor.lit('platform-off', false)
+  await visitor.choose('account', 'v2')
+  await visitor.signIn()
+  expect(identities()).toBe(3)
 })
 
 test('with the arrow keys one walks round the groups', async () => {

@@ -110,3 +110,22 @@ test('another person who signed in meanwhile does not get the call', async () =>
   await expect(save).rejects.toMatchObject({ code: 'USER_CHANGED' })
   expect(world.sentCalls('profile')).toHaveLength(1)
 })
+
+test('a renewal that nobody asked for does not sign the device in again: the server remembers', async () => {
+  let ended = false
+  const world = createWorld({
+    checkSession: async () => !ended,
+    server: ({ code, expectUser }) =>
+      ended && expectUser ? refuse('SIGNED_OUT') : ok({ user: anna }, code ? grant(`t-${code}`) : undefined),
+  })
+  await world.auth.signIn()
+  ended = true
+
+  const auth = world.relaunch()
+  await auth.resume()
+
+  expect(auth.state).toEqual({ status: 'signedOut', by: 'server' })
+  expect(world.stored.has('auth.session')).toBe(false)
+  await auth.signIn()
+  expect(auth.state).toEqual({ status: 'signedIn', user: anna })
+})

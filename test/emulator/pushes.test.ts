@@ -79,6 +79,9 @@ describe('a push', () => {
     await emulator.clock.advance(5_000)
 
     expect(await pushed).toMatchObject({ taken: true, attempts: 2 })
+    const [first = 0, second = 0] = emulator.trace.hops.filter(({ op }) => op === 'http.push').map(({ at }) => at)
+    expect(second - first).toBeGreaterThanOrEqual(5_000)
+    expect(second - first).toBeLessThan(6_000)
   })
 
   test('whose connection breaks is sent again', async () => {
@@ -153,7 +156,7 @@ describe('the verdict on a picture', () => {
     const { emulator } = world
     const traceId = await check(await stored())
     await emulator.clock.advance(1_000)
-    expect(emulator.trace.count('http.push')).toBe(0)
+    expect(emulator.trace.count('mediaCheck.fetch')).toBe(0)
 
     expect(await verdict()).toContain(`"trace_id":"${traceId}"`)
     expect(letters()[0]?.opened).toContain('"result":{"suggest":"pass","label":100}')

@@ -14,7 +14,7 @@ const signedIn = async (app: string, account = 'v1') => {
   return { ...session, call: (name: string, data: object = {}) => call({ call: name, data, token: session.token }) }
 }
 
-test('what one mini-program sealed and indexed, the other one reads: the same user in both', async () => {
+test('one person is one user in both mini-programs, with the number that either was given', async () => {
   const [first = '', second = ''] = appids()
   const here = await signedIn(first)
   await here.call('phone', { code: world.emulator.weixin.phoneCode('v1', first).code })
@@ -23,6 +23,34 @@ test('what one mini-program sealed and indexed, the other one reads: the same us
   expect(there.user.id).toBe(here.user.id)
   expect(await there.call('profile')).toMatchObject({ ok: true, data: { user: { phone: { countryCode: '86' } } } })
   expect(world.emulator.database.find('users')).toHaveLength(1)
+})
+
+test('a number bound in one mini-program is taken in the other one, too', async () => {
+  const { weixin, accounts } = world.emulator
+  const [first = '', second = ''] = appids()
+  const number = accounts.find(({ id }) => id === 'v1')?.phone ?? ''
+  weixin.addNumber('v2', number)
+  const here = await signedIn(first, 'v1')
+  await here.call('phone', { code: weixin.phoneCode('v1', first).code })
+  const there = await signedIn(second, 'v2')
+
+  const bound = await there.call('phone', { code: weixin.phoneCode('v2', second, { number }).code })
+  expect(bound).toMatchObject({ ok: false, error: { code: 'PHONE_TAKEN' } })
+  expect(world.emulator.database.find('phones')).toHaveLength(1)
+})
+
+test('the functions of both have one pair of keys, and each its own AppID, secret and push keys', () => {
+  const variables = appids().map((app) => {
+    const invocation = world.emulator.functions.open('auth', {}, { account: 'v1', app })
+    invocation.end()
+    return invocation.environment
+  })
+  const distinct = (name: string) => new Set(variables.map((environment) => environment[name] ?? 'unset')).size
+
+  expect([distinct('SEALING_KEYS'), distinct('INDEX_KEY')]).toEqual([1, 1])
+  const own = ['WEIXIN_APPID', 'WEIXIN_APP_SECRET', 'WEIXIN_PUSH_TOKEN', 'WEIXIN_PUSH_AES_KEY']
+  expect(own.map(distinct)).toEqual([2, 2, 2, 2])
+  expect(variables[0]).toMatchObject({ SEALING_KEYS: expect.stringMatching(/^k1:.{44}$/) })
 })
 
 test('two people stay two, whichever mini-program they are in', async () => {

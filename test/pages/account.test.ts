@@ -1,6 +1,6 @@
 // The page of the account: where one is signed in, ending it there, and the end of the account itself.
 import { daysSince } from '../../miniprogram/pages/account/devices'
-import { refuse } from '../support/client-world'
+import { ok, refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
 import { createDevices, openAccount, three } from '../support/page-account'
 import { xiaohe } from '../support/page-home'
@@ -165,6 +165,49 @@ describe('deleting the account', () => {
     await page.tap('.notice', '.act')
     await settle(20_000)
     expect(page.text()).toContain('账号已注销')
+  })
+
+  const unanswered = async () => {
+    const opened = await leaving()
+    const { page, devices } = opened
+    devices.isOffline = true
+    await page.tap('.main')
+    await settle(10_000)
+    devices.isOffline = false
+    return opened
+  }
+
+  test('that never arrived, and a session that ended meanwhile: it can be asked for once more', async () => {
+    const { page, devices, notice } = await unanswered()
+    devices.isExpired = true
+    const again = page.tap('.notice', '.act')
+    devices.erase = () => refuse('SESSION_EXPIRED')
+    devices.isExpired = false
+    await again
+    await settle(20_000)
+    expect(page.text()).not.toContain('账号已注销')
+    expect(notice()).not.toBe('')
+    devices.erase = () => ok()
+    await page.tap('.notice', '.act')
+    expect(page.text()).toContain('账号已注销')
+  })
+
+  test('that never arrived, on a device that was signed out meanwhile: the account lives', async () => {
+    const { page, devices } = await unanswered()
+    devices.erase = () => refuse('SIGNED_OUT')
+    await page.tap('.notice', '.act')
+    await settle(20_000)
+    expect(page.text()).not.toContain('账号已注销')
+    expect(page.textOf('.hero-title')).toBe('这台设备已退出登录')
+  })
+
+  test('is not under way any more after a sign-out from elsewhere and a sign-in', async () => {
+    const { page, devices } = await leaving()
+    devices.erase = () => refuse('SIGNED_OUT')
+    await page.tap('.main')
+    await page.tap('.main')
+    await settle(5_000)
+    expect([page.has('.current'), page.has('.stay')]).toEqual([true, false])
   })
 
   test('that the server refuses is told with whom to ask', async () => {

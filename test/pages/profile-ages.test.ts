@@ -2,7 +2,7 @@
 import { ageOf } from '../../miniprogram/components/avatar-picker/age'
 import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
-import { createProfiles, openProfile, signed } from '../support/page-profile'
+import { createProfiles, openProfile, plain, signed } from '../support/page-profile'
 
 usePages()
 
@@ -71,6 +71,24 @@ describe('where getUserProfile asks', () => {
     profiles.userInfo = () => profiles.store({})
     await page.tap(...TAKE)
     expect([notice(), field()]).toEqual(['微信没有给出头像与昵称，可以自己填写昵称', ''])
+  })
+
+  test('a new address of the face that was there is no new face', async () => {
+    const at = (sign: number) => `https://a.example/avatars/old.png?sign=${sign}`
+    const profiles = createProfiles({ ...plain, avatarUrl: at(1), avatarState: 'passed' })
+    const { page, notice } = await open({ profiles })
+    profiles.userInfo = () => profiles.store({})
+    profiles.tell = (user) => ({ ...user, avatarUrl: at(2) })
+    await page.tap(...TAKE)
+    expect(notice()).toBe('微信没有给出头像与昵称，可以自己填写昵称')
+  })
+
+  test('another face in the place of one under the same check is a new face', async () => {
+    const avatarUrl = 'cloud://env.bucket/avatars/old.png'
+    const user = { ...plain, nickname: '微信名字', avatarUrl, avatarState: 'checking' } as const
+    const { page, src, notice } = await open({ profiles: createProfiles(user) })
+    await page.tap(...TAKE)
+    expect([src(), notice()]).toEqual(['cloud://env.bucket/avatars/of-wechat.png', ''])
   })
 
   test('what did not open is asked for again after the key was renewed', async () => {

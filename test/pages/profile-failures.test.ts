@@ -28,7 +28,7 @@ describe('the picture', () => {
     profiles.upload = 'cut'
     await choose('wxfile://tmp_1')
     await save('小禾')
-    expect(notice()).toBe('当前离线，填写的内容还在，连上网络后再保存')
+    expect(notice()).toBe('头像上传中断了，填写的内容还在，请再试一次')
     expect([saved(), src()]).toEqual([[], 'wxfile://tmp_1'])
     profiles.upload = 'ok'
     await page.tap('.notice', '.act')
@@ -67,6 +67,30 @@ describe('the picture', () => {
     await save('小禾')
     expect(profiles.uploads).toHaveLength(1)
     expect(saved().at(-1)).toEqual({ nickname: '小禾', avatar: 'avatars/path-1.png' })
+  })
+
+  test('a path that an unanswered save has used up is no fault of the picture: it goes up once more', async () => {
+    const { profiles, page, choose, save, saved, src, notice } = await openProfile()
+    profiles.profile = () => 'offline'
+    await choose('wxfile://tmp_1')
+    await save('小禾')
+    await settle(10_000)
+    profiles.profile = (changes) =>
+      changes.avatar === 'avatars/path-1.png' ? refuse('AVATAR_REJECTED') : profiles.store(changes)
+    await page.tap('.notice', '.act')
+    expect(saved().at(-1)).toEqual({ nickname: '小禾', avatar: 'avatars/path-2.png' })
+    expect([notice(), src()]).toEqual(['', 'cloud://env.bucket/avatars/path-2.png'])
+  })
+
+  test('a picture that is refused at a new path as well is bad, and is sent no third time', async () => {
+    const { profiles, page, choose, save, notice } = await openProfile()
+    profiles.profile = () => 'offline'
+    await choose('wxfile://tmp_1')
+    await save('小禾')
+    await settle(10_000)
+    profiles.profile = () => refuse('AVATAR_REJECTED')
+    await page.tap('.notice', '.act')
+    expect([notice(), profiles.uploads.length]).toEqual(['头像没有通过审核，请换一张图片', 2])
   })
 
   test('a cancel is nothing at all', async () => {
@@ -162,6 +186,16 @@ describe('the save', () => {
     profiles.isOffline = false
     await page.tap('.notice', '.act')
     expect([notice(), field()]).toEqual(['', ''])
+  })
+
+  test('of no picture is not taken for done because the address of the old one is missing', async () => {
+    const user = { ...named, avatarUrl: 'https://a.example/avatars/old.png?sign=1', avatarState: 'passed' } as const
+    const { page, profiles, notice } = await openProfile({ user })
+    profiles.profile = () => 'offline'
+    profiles.tell = ({ avatarUrl: _slow, ...rest }) => rest
+    await page.tap('.remove-picture')
+    await settle(10_000)
+    expect(notice().slice(0, 4)).toBe('当前离线')
   })
 
   test('signed out from elsewhere meanwhile: it says why, and keeps what was typed for the next sign-in', async () => {

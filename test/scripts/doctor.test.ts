@@ -8,7 +8,7 @@ import type { Finding } from '../../scripts/doctor/finding'
 import { runScript, temporaryFolder } from '../support/processes'
 
 const ROOT = join(__dirname, '../..')
-const PARTS = ['project.config.json', '.gitignore', 'package.json', 'miniprogram', 'cloudfunctions']
+const PARTS = ['project.config.json', '.gitignore', 'package.json', 'miniprogram', 'cloudfunctions', 'typings']
 
 let folder: ReturnType<typeof temporaryFolder>
 const pathOf = (file: string) => join(folder.path, file)

@@ -92,7 +92,8 @@ describe('a deletion cut off', () => {
       account.clock.advance(11 * MINUTE)
       expect(await account.housekeeping()).toMatchObject({ failed: 0 })
       const left = account.traces()
-      if (began) expect({ step: steps, left }).toEqual({ step: steps, left: [] })
+      const proofs = account.memory.all().deletionProofs.length
+      if (began) expect({ step: steps, left, proofs }).toEqual({ step: steps, left: [], proofs: 1 })
       else expect(left).toContain('name')
     }
     expect(steps).toBeGreaterThan(15)

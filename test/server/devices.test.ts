@@ -272,3 +272,33 @@ describe('signOut', () => {
     expect(memory.all().sessions).toHaveLength(1)
   })
 })
+
+describe('a device that was signed out from another one', () => {
+  const revoked = async () => {
+    const server = createTestServer()
+    const [phone, tablet] = [deviceOf(1), deviceOf(2)]
+    const lost = await server.signIn(ALICE, { device: phone })
+    const here = await server.signIn(ALICE, { device: tablet })
+    await server.main({ v: 1, call: 'signOut', data: { which: 'others' }, token: here.token })
+    const login = (more: object) => server.main({ v: 1, call: 'login', data: {}, code: server.codeOf(), ...more })
+    return { server, login, phone, tablet, user: lost.user.id }
+  }
+
+  it('does not sign itself in again by a renewal, and nothing is written', async () => {
+    const { server, login, phone, user } = await revoked()
+    const before = server.memory.all()
+    expect(await login({ device: phone, expectUser: user })).toMatchObject({ error: { code: 'SIGNED_OUT' } })
+    expect(server.memory.all()).toEqual(before)
+  })
+
+  it('is signed in by a tap, which expects nobody, and renews itself from then on', async () => {
+    const { login, phone, user } = await revoked()
+    expect(await login({ device: phone })).toMatchObject({ ok: true })
+    expect(await login({ device: phone, expectUser: user })).toMatchObject({ ok: true })
+  })
+
+  it('keeps no other device of the person from renewing', async () => {
+    const { login, tablet, user } = await revoked()
+    expect(await login({ device: tablet, expectUser: user })).toMatchObject({ ok: true })
+  })
+})

@@ -13,7 +13,17 @@ import { ALICE, APPID, createTestServer, type ServerOptions, VARIABLES } from '.
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const NOTHING = { deletions: 0, uploads: 0, checks: 0, sessions: 0, counters: 0, phoneCodes: 0, nonces: 0, failed: 0 }
+const NOTHING = {
+  deletions: 0,
+  uploads: 0,
+  checks: 0,
+  claims: 0,
+  sessions: 0,
+  counters: 0,
+  phoneCodes: 0,
+  nonces: 0,
+  failed: 0,
+}
 
 const given = async (options: ServerOptions = {}) => {
   const server = createTestServer(options)
@@ -112,10 +122,41 @@ describe('each kind', () => {
     expect(lines.at(-1)?.hidden.map((secret) => secret.reveal())).toContain(ALICE)
   })
 
+  it('claims on a number whose writer died: settled when they count, taken back when they do not', async () => {
+    const { server, tidy, memory, clock } = await given()
+    const { token, user } = await server.signIn()
+    await server.main({ v: 1, call: 'phone', data: { code: server.tap().code }, token })
+    const [bound] = memory.all().phones
+    if (!bound) throw new Error('bound')
+    const until = clock.now()
+    await memory.phones.replace({ ...bound, until }, bound.attempt) // as if it had died before settling
+    await memory.phones.add({ id: 'left', owner: user.id, attempt: 'dead', until })
+    await memory.phones.add({ id: 'orphan', owner: 'nobody', attempt: 'dead', until })
+    await memory.phones.add({ id: 'recent', owner: 'nobody', attempt: 'alive', until: until + 1 })
+    clock.advance(MINUTE + 1)
+    expect(await tidy()).toEqual({ ...NOTHING, claims: 3 })
+    expect(memory.all().phones.map(({ id, until: end }) => [id, end])).toEqual([
+      [bound.id, undefined],
+      ['recent', until + 1],
+    ])
+    expect((await memory.users.find(user.id))?.phone?.claim).toBe(bound.id)
+  })
+
+  it('a claim taken back stays so: the last write of its dead writer points to nothing', async () => {
+    const { server, tidy, memory, clock } = await given()
+    const { user } = await server.signIn()
+    const until = clock.now()
+    await memory.phones.add({ id: 'left', owner: user.id, attempt: 'dead', until })
+    clock.advance(MINUTE + 1)
+    await tidy()
+    const phone = { claim: 'left', attempt: 'dead', sealed: 's', masked: 'm', countryCode: '86', boundAt: until }
+    expect(await memory.users.point(user.id, undefined, phone)).toBe(false)
+  })
+
   it('deletions that did not end', async () => {
     const { server, tidy, memory, clock } = await given()
     const { user } = await server.signIn()
-    await memory.users.markDeleted(user.id, clock.now())
+    await memory.users.markDeleted(user.id, clock.now(), 'p')
     expect(await tidy()).toMatchObject({ deletions: 1 })
     const { users, sessions, identities, deletionProofs } = memory.all()
     expect([users, sessions, identities, deletionProofs.length]).toEqual([[], [], [], 1])
@@ -169,7 +210,7 @@ describe('a run', () => {
     for (let n = 0; n < 120; n++) {
       await sessionOf(n, 1)
       await uploadOf()
-      await memory.users.add({ id: `u${n}`, createdAt: 0, deletedAt: n })
+      await memory.users.add({ id: `u${n}`, createdAt: 0, deletedAt: n, proof: `p${n}` })
     }
     clock.advance(MINUTE + 1)
     expect(await tidy()).toEqual({ ...NOTHING, sessions: 120, uploads: 120, deletions: 120 })
@@ -180,7 +221,7 @@ describe('a run', () => {
     for (let n = 0; n < 60; n++) {
       await sessionOf(n, 1)
       await uploadOf()
-      await memory.users.add({ id: `u${n}`, createdAt: 0, deletedAt: n })
+      await memory.users.add({ id: `u${n}`, createdAt: 0, deletedAt: n, proof: `p${n}` })
     }
     clock.advance(MINUTE + 1)
     const both = await Promise.all([tidy(), tidy()])

@@ -247,3 +247,25 @@ describe('what others may see', () => {
     expect(String(createSecret('openid', ALICE))).toBe('[openid]')
   })
 })
+
+describe('a storage that hangs', () => {
+  it('costs a sign-in over https the picture, and not the session', async () => {
+    const server = createTestServer({ transport: 'https', cloudCalls: false })
+    server.from({ appid: APPID })
+    const login = async () => server.main({ v: 1, call: 'login', data: {}, code: server.codeOf() })
+    const token = (await login()).session?.token ?? ''
+    const path = await upload(server, token)
+    await server.main({ v: 1, call: 'profile', data: { avatar: path }, token })
+    const asked = new Promise<void>((resolve) => {
+      server.storage.urlOf = () => {
+        resolve()
+        return new Promise(() => undefined)
+      }
+    })
+    const pending = login()
+    await asked
+    await new Promise((resolve) => setImmediate(resolve))
+    server.clock.advance(500)
+    expect(await pending).toMatchObject({ ok: true, session: { user: { avatarState: 'checking' } } })
+  })
+})

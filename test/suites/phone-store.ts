@@ -24,6 +24,17 @@ export const phoneStoreSuite = (make: () => PhoneStore): void => {
     expect(await store.find('nobody')).toBeUndefined()
   })
 
+  it('tells the claims that should have been settled before a time, the oldest first', async () => {
+    const store = make()
+    const [late, early, coming] = [claimOf({ until: 20 }), claimOf({ until: 10 }), claimOf({ until: 30 })]
+    const { until: _over, ...settled } = claimOf()
+    for (const claim of [late, early, coming, settled]) await store.add(claim)
+    expect(await store.unsettled(30, 10)).toEqual([early, late])
+    expect(await store.unsettled(30, 1)).toEqual([early])
+    for (const { id } of [late, early, coming]) await store.settle(id, (await store.find(id))?.attempt ?? '')
+    expect(await store.unsettled(30, 10)).toEqual([])
+  })
+
   it('lets exactly one of twenty claims of one number win', async () => {
     const store = make()
     const { id } = claimOf()

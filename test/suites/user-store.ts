@@ -177,13 +177,13 @@ export const userStoreSuite = (make: () => UserStore): void => {
     expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, nickname: 'A', avatar: avatarOf('1') })
   })
 
-  it('marks a deletion once, keeps its time, and makes nobody by it', async () => {
+  it('marks a deletion once, keeps its time and its proof, and makes nobody by it', async () => {
     const store = make()
     const id = idOf()
     await store.add({ id, createdAt: SOME_DAY })
-    expect([await store.markDeleted(id, 10), await store.markDeleted(id, 20)]).toEqual([true, true])
-    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, deletedAt: 10 })
-    expect(await store.markDeleted('nobody', 10)).toBe(false)
+    expect([await store.markDeleted(id, 10, 'p'), await store.markDeleted(id, 20, 'q')]).toEqual(['p', 'p'])
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, deletedAt: 10, proof: 'p' })
+    expect(await store.markDeleted('nobody', 10, 'p')).toBeUndefined()
     expect(await store.find('nobody')).toBeUndefined()
   })
 

@@ -173,9 +173,10 @@ export const createMemoryStores = (): MemoryStores => {
           ? { ...row, avatar: { ...avatar, state: verdict } }
           : { ...row, avatarRejected: true }
       }),
-    markDeleted: async (id, at) => {
-      await users.change(id, (row) => (row.deletedAt === undefined ? { ...row, deletedAt: at } : undefined))
-      return users.rows.has(id)
+    markDeleted: async (id, at, proof) => {
+      await users.change(id, (row) => (row.deletedAt === undefined ? { ...row, deletedAt: at, proof } : undefined))
+      const user = await users.find(id)
+      return user && (user.proof ?? proof)
     },
     halfDeleted: (limit) =>
       slowly(() =>
@@ -194,6 +195,13 @@ export const createMemoryStores = (): MemoryStores => {
       phones.change(id, ({ until: _over, ...row }) => (row.attempt === attempt ? row : undefined)),
     takeBack: async (id, attempt) => (await phones.remove((row) => row.id === id && row.attempt === attempt)) > 0,
     forget: (owner) => phones.remove((row) => row.owner === owner),
+    unsettled: (before, limit) =>
+      slowly(() =>
+        structuredClone([...phones.rows.values()])
+          .filter(({ until = before }) => until < before)
+          .sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
+          .slice(0, limit),
+      ),
   }
   const counterStore: CounterStore = {
     take: async (id, limit, expiresAt) => {

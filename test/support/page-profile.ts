@@ -45,6 +45,8 @@ export const createProfiles = (user: User = plain) => {
       issued += 1
       return ok({ cloudPath: `avatars/path-${issued}.png` })
     },
+    /** What is told of the user that is stored. */
+    tell: (user: User): User => user,
     userInfo: (): Answer => profiles.store({ nickname: '微信名字', avatar: 'avatars/of-wechat.png' }),
     store({ nickname, avatar }: ProfileChanges): Envelope {
       const { nickname: oldName, avatarUrl: oldFace, avatarState: oldState, ...rest } = now
@@ -57,7 +59,7 @@ export const createProfiles = (user: User = plain) => {
         ...(face ? { avatarUrl: face } : {}),
         ...(state ? { avatarState: state } : {}),
       }
-      return ok({ user: now })
+      return ok({ user: profiles.tell(now) })
     },
     server({ call, code, token, data }: CallEvent): Answer {
       if (profiles.isOffline) return 'offline'
@@ -66,7 +68,7 @@ export const createProfiles = (user: User = plain) => {
       if (call === 'avatarUpload') return profiles.avatarUpload()
       if (call === 'userInfo') return profiles.userInfo()
       const changes = data as ProfileChanges
-      return Object.keys(changes).length > 0 ? profiles.profile(changes) : ok({ user: now })
+      return Object.keys(changes).length > 0 ? profiles.profile(changes) : ok({ user: profiles.tell(now) })
     },
   }
   return profiles

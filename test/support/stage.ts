@@ -81,7 +81,8 @@ const visitor = (phone: OpenPhone): Visitor => {
   const it: Visitor = {
     ...phone,
     panel: page.locator('.panel'),
-    sees: (text) => screen.getByText(text).first().waitFor(),
+    // A page that lies under another one is in the document too.
+    sees: (text) => screen.getByText(text).filter({ visible: true }).first().waitFor(),
     tap: (text) => screen.getByText(text, { exact: true }).click(),
     async signIn() {
       await screen.locator('.hero-action').click()

@@ -102,6 +102,7 @@ export const createLoginManager = (ports: ManagerPorts, timeouts: { checkMs: num
   }
 
   const settleFailure = async (error: AuthError): Promise<void> => {
+    if (error.code === 'SIGNED_OUT') return notes.lossy(leave('server'))
     // A failed renewal never signs out a user whose token the server still accepts.
     if (live() && error.remedy !== 'retry') return announceRestored()
     if (notes.session && error.remedy === 'stop') await notes.lossy(notes.keep(undefined))

@@ -16,6 +16,8 @@ export interface Local {
   failure?: Failure | undefined
   /** What failed so; empty: it is not for this page to try it again. */
   failed: '' | 'save' | 'removeName' | 'removePicture'
+  /** It broke while the picture was being sent: a moment before the network was there. */
+  isCut: boolean
   /** What the page found out by itself. */
   notice?: ProfileNotice | undefined
   isSaved: boolean
@@ -73,9 +75,10 @@ export const EMPTY: View = {
   facts: [],
 }
 
-const failureNotice = ({ words, contact }: Given, failure: Failure, { failed, busy }: Local): Partial<View> => {
-  const { actions, errors, profileErrors, say } = words
-  const { what, todo } = profileErrors[failure.code] ?? errors[failure.code]
+const failureNotice = ({ words, contact }: Given, failure: Failure, { failed, busy, isCut }: Local): Partial<View> => {
+  const { actions, errors, profileErrors, uploadCut, say } = words
+  const isUploadCut = isCut && failure.code === 'NETWORK'
+  const { what, todo } = isUploadCut ? uploadCut : (profileErrors[failure.code] ?? errors[failure.code])
   const notice = say.withWay(what, todo)
   if (failure.remedy === 'retry' || failure.remedy === 'renew') {
     if (!failed) return { notice }

@@ -49,7 +49,7 @@ export interface ProfilePage {
 
 /** 2 MB, as the server takes it. */
 const MAX_BYTES = 2 * 1024 * 1024
-const CALM: Local = { busy: undefined, failure: undefined, failed: '', notice: undefined, isSaved: false }
+const CALM: Local = { busy: undefined, failure: undefined, failed: '', isCut: false, notice: undefined, isSaved: false }
 
 export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
   const { auth, given, drafts, pictures, show } = ports
@@ -85,10 +85,10 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     if (!isClosed) ports.put(draft().nickname ?? user()?.nickname ?? '')
   }
   const tell = (notice: ProfileNotice): void => change({ ...CALM, notice })
-  const fail = (thrown: unknown, failed: Local['failed'] = ''): Failure => {
+  const fail = (thrown: unknown, failed: Local['failed'] = '', isCut = false): Failure => {
     const failure = failureOf(thrown)
     if (failure.remedy === 'stop') ports.log(thrown)
-    change({ ...CALM, failure, failed })
+    change({ ...CALM, failure, failed, isCut })
     return failure
   }
 
@@ -101,6 +101,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     if (nickname === '' && !picture) return tell(stored.nickname === undefined ? 'nothing' : 'emptied')
     if (lettersOf(nickname) > MAX_LETTERS) return tell('long')
     const changes: Changes = nickname === '' || nickname === stored.nickname ? {} : { nickname }
+    let isSending = false
     try {
       if (picture) {
         change({ ...CALM, busy: 'upload' })
@@ -108,7 +109,10 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
           forget('picture')
           return tell('gone')
         }
-        picture.sent = await sendPicture(ports, picture)
+        picture.sent = await sendPicture(ports, picture, () => {
+          isSending = true
+        })
+        isSending = false
         changes.avatar = picture.sent.cloudPath
       }
       change({ ...CALM, busy: 'save' })
@@ -123,7 +127,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
       // The bytes there are of no use; the name may still be.
       if (code === 'AVATAR_REJECTED') forget('picture')
       else if (code === 'BAD_REQUEST' && picture) delete picture.sent
-      fail(thrown, 'save')
+      fail(thrown, 'save', isSending)
     }
   }
 

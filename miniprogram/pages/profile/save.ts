@@ -8,13 +8,18 @@ export type Changes = { nickname?: string | null; avatar?: string | null }
 /** An issued path lives longer; what is older is issued anew. */
 const SENT_MS = 10 * 60_000
 
-/** Where the bytes of the picture are now; sends them unless they are there already. Rejects with an AuthError. */
+/**
+ * Where the bytes of the picture are now; sends them unless they are there already. Rejects with an AuthError. `onSend`
+ * is told when a place was issued: what breaks afterwards broke on the way of the bytes.
+ */
 export const sendPicture = async (
   { auth, pictures, now }: { auth: Auth; pictures: Pictures; now(): number },
   { path, facts, sent }: Picture,
+  onSend: () => void,
 ): Promise<NonNullable<Picture['sent']>> => {
   if (sent && now() - sent.at < SENT_MS) return sent
   const place: Contract['avatarUpload']['reply'] = await auth.call('avatarUpload', facts)
+  onSend()
   await pictures.send(path, place)
   return { cloudPath: place.cloudPath, at: now() }
 }

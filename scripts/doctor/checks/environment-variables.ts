@@ -7,7 +7,7 @@ const RANDOM = `node -p "require('crypto').randomBytes(32).toString('base64')"`
 
 /** What each variable is, and where its value comes from. */
 const VARIABLES: Readonly<Record<string, string>> = {
-  WEIXIN_APPID: 'your AppID (needed over https and by the timer; a cloud call knows it by itself)',
+  WEIXIN_APPID: 'your AppID',
   WEIXIN_APP_SECRET: 'the AppSecret: mp.weixin.qq.com → 开发管理 → 开发设置 → AppSecret',
   SEALING_KEYS: `k1:<key>, the key from ${RANDOM}`,
   INDEX_KEY: `another key from ${RANDOM}; it never changes afterwards`,
@@ -20,10 +20,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
 
 /** Needed by each function, beyond what may be set. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  auth: ['WEIXIN_APP_SECRET', 'SEALING_KEYS', 'INDEX_KEY'],
+  auth: ['WEIXIN_APP_SECRET', 'WEIXIN_APPID', 'SEALING_KEYS', 'INDEX_KEY'],
   https: ['WEIXIN_APPID', 'WEIXIN_APP_SECRET', 'SEALING_KEYS', 'INDEX_KEY'],
-  push: ['SEALING_KEYS', 'INDEX_KEY'],
-  housekeeping: ['WEIXIN_APPID', 'WEIXIN_APP_SECRET', 'SEALING_KEYS', 'INDEX_KEY'],
+  push: ['WEIXIN_APPID'],
+  housekeeping: ['WEIXIN_APPID', 'WEIXIN_APP_SECRET', 'SEALING_KEYS'],
 }
 
 export const checkEnvironmentVariables = ({ read, functions }: Project): Finding[] => {

@@ -1,6 +1,6 @@
 // The functions as they would be uploaded: built, and built from what stands in the sources now.
 
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../build'
@@ -30,7 +30,9 @@ export const checkFunctions = async (project: Project): Promise<Finding[]> => {
         ]
   const fresh = mkdtempSync(join(tmpdir(), 'doctor-'))
   try {
-    cpSync(join(project.folder, 'cloudfunctions'), join(fresh, 'cloudfunctions'), { recursive: true })
+    // typings/ has the base of the functions' tsconfig, and esbuild reads it: without it the output is another.
+    const parts = ['cloudfunctions', 'typings'].filter((part) => existsSync(join(project.folder, part)))
+    for (const part of parts) cpSync(join(project.folder, part), join(fresh, part), { recursive: true })
     await build(fresh)
     return [...called, ...project.functions.map((it) => compare(project, join(fresh, root, it), it, `${root}/${it}`))]
   } catch (thrown) {
