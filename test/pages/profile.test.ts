@@ -64,6 +64,47 @@ describe('saving', () => {
     expect(field()).not.toBe('小禾')
   })
 
+  /** A reading that is answered after the save that began later. */
+  const overtaken = async (more: Parameters<typeof openProfile>[0] = {}) => {
+    let slowMs = 1
+    const answerMs = ({ data }: { data: object }) => (Object.keys(data).length === 0 ? slowMs : 1)
+    const opened = await openProfile({ user: named, answerMs, ...more })
+    slowMs = 2_000
+    await opened.page.hideAndShow()
+    return {
+      ...opened,
+      reads: () => opened.device.sentCalls('profile').length - opened.saved().length,
+    }
+  }
+
+  test('what was read before it and comes in after it brings nothing old back', async () => {
+    const { choose, save, src, field, page } = await overtaken()
+    await choose('wxfile://tmp_1')
+    await save('小禾苗')
+    for (const ms of [100, 1_900, 1_900, 2_000]) {
+      await settle(ms)
+      expect([field(), src()]).toEqual(['小禾苗', 'cloud://env.bucket/avatars/path-1.png'])
+    }
+    expect((await page.reopen()).attr('value', '.input')).toBe('小禾苗')
+  })
+
+  test('what was read before a removal does not bring back what is gone', async () => {
+    const { page, field } = await overtaken()
+    await page.tap('.remove-name')
+    await settle(2_000)
+    expect([field(), page.has('.remove-name')]).toEqual(['', false])
+  })
+
+  test('nothing is read while it runs', async () => {
+    const { page, profiles, device, saved } = await openProfile()
+    profiles.profile = () => 'silence'
+    void page.send('submit', { value: { nickname: '小禾' } }, '.form')
+    await settle()
+    const before = device.sentCalls('profile').length
+    await page.hideAndShow()
+    expect([device.sentCalls('profile').length - before, saved().length]).toEqual([0, 1])
+  })
+
   test('emptying the field removes nothing, and says how to', async () => {
     const { save, saved, notice } = await openProfile({ user: named })
     await save('')

@@ -40,11 +40,9 @@ export const createDevices = (user: User = xiaohe, sessions: DeviceSession[] = t
       devices.isErased = true
       return ok()
     },
-    /** Its sessions are over, and the account lives. */
-    isExpired: false,
     server({ call, code, token, data, expectUser }: CallEvent): Answer {
       if (devices.isOffline) return 'offline'
-      if (token && (token !== 't-1' || devices.isErased || devices.isExpired)) return refuse('SESSION_EXPIRED')
+      if (token && (token !== 't-1' || devices.isErased)) return refuse('SESSION_EXPIRED')
       if (expectUser && devices.isErased) return refuse('USER_CHANGED')
       if (call === 'deleteAccount') return devices.erase()
       if (code) return ok({ user }, grant('t-1', user))

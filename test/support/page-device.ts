@@ -9,6 +9,8 @@ export interface PageDeviceOptions {
   /** As WeChat reports it; `zh_CN`. */
   language?: string
   server: (event: CallEvent) => Answer
+  /** How long the answer to this event is under way; 1 ms. */
+  answerMs?: (event: CallEvent) => number
   /** What an earlier launch left behind. */
   stored?: Map<string, string>
   /** Storage whose writes all fail. */
@@ -132,11 +134,11 @@ export const createPageDevice = (options: PageDeviceOptions): PageDevice => {
           sent.push(event)
           const result = server(event)
           if (result === 'silence') return
-          answer(call, () => {
-            return result === 'offline'
+          const produce = () =>
+            result === 'offline'
               ? { errMsg: 'cloud.callFunction:fail request:fail', errno: 600001, refused: true }
               : { result, errMsg: 'cloud.callFunction:ok' }
-          })
+          answer(call, produce, options.answerMs?.(event))
         },
       },
       getStorage: (call: Callbacks & { key: string }) =>
