@@ -114,9 +114,11 @@ const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival
 const wasRevoked = async ({ clock, stores }: SignInPorts, { expectUser, device }: Arrival): Promise<boolean> => {
   if (expectUser === undefined || device === undefined) return false
   const now = clock.now()
-  return (await stores.sessions.ofUser(expectUser)).some(
-    ({ device: its, revokedAt, expiresAt }) => its?.id === device.id && revokedAt !== undefined && now < expiresAt,
+  const own = (await stores.sessions.ofUser(expectUser)).filter(
+    ({ device: its, expiresAt }) => its?.id === device.id && now < expiresAt,
   )
+  // A mark that a later tap left standing beside a living session says nothing any more.
+  return own.length > 0 && own.every(({ revokedAt }) => revokedAt !== undefined)
 }
 
 const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Promise<Found | undefined> => {
