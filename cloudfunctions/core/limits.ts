@@ -22,7 +22,7 @@ const LIMITS = {
   phone: { windowMs: HOUR_MS, user: 20, address: 400 },
   save: { windowMs: HOUR_MS, user: 60, address: 1200 },
   upload: { windowMs: HOUR_MS, user: 60, address: 1200 },
-  refused: { windowMs: MINUTE_MS, user: 0, address: 300 },
+  refused: { windowMs: MINUTE_MS, user: 0, address: 120 },
 } as const satisfies Record<string, Limit>
 
 export type LimitKind = keyof typeof LIMITS

@@ -1,6 +1,6 @@
-// The page of the account: where one is signed in, ending it there, and the end of the account itself.
+// The page of the account: where one is signed in, and ending it there.
 import { daysSince } from '../../miniprogram/pages/account/devices'
-import { ok, refuse } from '../support/client-world'
+import { refuse } from '../support/client-world'
 import { settle, usePages } from '../support/page'
 import { createDevices, openAccount, three } from '../support/page-account'
 import { xiaohe } from '../support/page-home'
@@ -106,113 +106,6 @@ describe('ending', () => {
     devices.isOffline = false
     await page.tap('.notice', '.act')
     expect([notice(), page.has('.alone'), ended().at(-1)]).toEqual(['', true, { which: 'others' }])
-  })
-})
-
-describe('deleting the account', () => {
-  const leaving = async (options: Parameters<typeof openAccount>[0] = {}) => {
-    const opened = await openAccount(options)
-    await opened.page.tap('.leave')
-    return opened
-  }
-
-  test('says what will be erased, and only what is there', async () => {
-    const { page } = await leaving()
-    expect(page.text()).toContain('账号和它的编号所有设备上的登录昵称注销后再登录')
-    const all = { ...xiaohe, phone: { masked: '120****0005', countryCode: '86' }, avatarUrl: 'cloud://a' }
-    const full = await leaving({ user: all })
-    expect(full.page.text()).toContain('绑定的手机号 120****0005昵称头像图片')
-  })
-
-  test('needs a second yes, sends session and fresh code, and says goodbye', async () => {
-    const { page, phone } = await leaving()
-    await page.tap('.main')
-    expect(phone.modals).toEqual([{ title: '确定注销账号吗', content: '账号和你的信息会马上删除，不能恢复。' }])
-    expect(phone.sentCalls('deleteAccount')).toMatchObject([{ data: { confirm: true }, token: 't-1', code: 'code-1' }])
-    expect(page.text()).toContain('账号已注销')
-    await page.tap('.main')
-    expect(phone.opened).toEqual(['/pages/home/home'])
-  })
-
-  test('does not happen without the second yes, nor when the user stays', async () => {
-    const { page, phone } = await leaving()
-    phone.answerModal = 'cancel'
-    await page.tap('.main')
-    await page.tap('.stay')
-    expect([phone.sentCalls('deleteAccount'), page.has('.current')]).toEqual([[], true])
-  })
-
-  test('that found no network says so and is done with 重试', async () => {
-    const { page, devices, notice } = await leaving()
-    devices.isOffline = true
-    await page.tap('.main')
-    await settle(10_000)
-    expect(notice().slice(0, 4)).toBe('当前离线')
-    devices.isOffline = false
-    await page.tap('.notice', '.act')
-    expect(page.text()).toContain('账号已注销')
-  })
-
-  test('whose answer was lost ends in goodbye when there is nobody left to delete', async () => {
-    const { page, devices, notice } = await leaving()
-    devices.erase = () => {
-      devices.isErased = true
-      return 'silence'
-    }
-    await page.tap('.main')
-    await settle(20_000)
-    expect(notice()).toBe('没有等到回应，账号可能还没有注销完，请再试一次')
-    await page.tap('.notice', '.act')
-    await settle(20_000)
-    expect(page.text()).toContain('账号已注销')
-  })
-
-  const unanswered = async () => {
-    const opened = await leaving()
-    const { page, devices } = opened
-    devices.isOffline = true
-    await page.tap('.main')
-    await settle(10_000)
-    devices.isOffline = false
-    return opened
-  }
-
-  test('that never arrived, and a session that ended meanwhile: it can be asked for once more', async () => {
-    const { page, devices, notice } = await unanswered()
-    devices.erase = () => refuse('SESSION_EXPIRED')
-    await page.tap('.notice', '.act')
-    await settle(20_000)
-    expect(page.text()).not.toContain('账号已注销')
-    expect(notice()).not.toBe('')
-    devices.erase = () => ok()
-    await page.tap('.notice', '.act')
-    expect(page.text()).toContain('账号已注销')
-  })
-
-  test('that never arrived, on a device that was signed out meanwhile: the account lives', async () => {
-    const { page, devices } = await unanswered()
-    devices.erase = () => refuse('SIGNED_OUT')
-    await page.tap('.notice', '.act')
-    await settle(20_000)
-    expect(page.text()).not.toContain('账号已注销')
-    expect(page.textOf('.hero-title')).toBe('这台设备已退出登录')
-  })
-
-  test('is not under way any more after a sign-out from elsewhere and a sign-in', async () => {
-    const { page, devices } = await leaving()
-    devices.erase = () => refuse('SIGNED_OUT')
-    await page.tap('.main')
-    await page.tap('.main')
-    await settle(5_000)
-    expect([page.has('.current'), page.has('.stay')]).toEqual([true, false])
-  })
-
-  test('that the server refuses is told with whom to ask', async () => {
-    const { page, devices, notice } = await leaving()
-    devices.erase = () => refuse('DATA_MISMATCH')
-    await page.tap('.main')
-    expect(notice()).toContain('账号信息对不上，刚才的操作没有进行，请联系我们')
-    expect(page.textOf('.notice', '.act')).toBe('复制以上信息')
   })
 })
 

@@ -3,6 +3,7 @@
 import { fieldsOf } from '../../auth/core/fields'
 import { type Auth, type AuthState, type Contract, type Failure, failureOf, type User } from '../../auth/index'
 import { phoneFailure } from '../../auth/platform/err-msg'
+import { isSameProfile } from './face'
 
 type SignedUserInfo = Contract['userInfo']['request']
 
@@ -46,9 +47,7 @@ const signedUserInfo = (answer: unknown): SignedUserInfo => {
   throw phoneFailure(answer)
 }
 
-/** A face that is taken anew gets a new address, even when it is the same. */
-const profileOf = ({ nickname, avatarUrl }: User): string => JSON.stringify([nickname, avatarUrl])
-const profileIn = (state: AuthState): string => ('user' in state && state.user ? profileOf(state.user) : '')
+const userIn = (state: AuthState): User | undefined => ('user' in state ? state.user : undefined)
 
 export const createTake = ({ auth, show, given, failed, log }: TakePorts): Take => {
   let isWorking = false
@@ -88,9 +87,9 @@ export const createTake = ({ auth, show, given, failed, log }: TakePorts): Take 
       try {
         const request = signedUserInfo(answer)
         show('working')
-        const before = profileIn(auth.state)
+        const before = userIn(auth.state)
         const { user } = await auth.call('userInfo', request)
-        if (mine === turn) given({ isNothing: profileOf(user) === before })
+        if (mine === turn) given({ isNothing: before !== undefined && isSameProfile(before, user) })
       } catch (thrown) {
         isStale = fail(thrown).code === 'SESSION_KEY_STALE'
       }

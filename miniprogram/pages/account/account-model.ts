@@ -1,5 +1,5 @@
 // What the page of the account does: every tap and every piece of news becomes an action, then a view.
-import { type Auth, failureOf, type User } from '../../auth/index'
+import { type Auth, type ErrorCode, failureOf, type User } from '../../auth/index'
 import { rowsOf, type Session } from './devices'
 import { type Deed, type Ending, type Given, type Local, present, type View } from './present'
 
@@ -80,20 +80,33 @@ export const createAccountPage = (ports: AccountPorts): AccountPage => {
     change({ isLoading: false })
   }
 
+  /**
+   * Whether this refusal says that there is nobody left. A session that was revoked has its user still, and one that is
+   * over ends by itself as well: the silent sign-in that a reading brings along tells, because it makes no account.
+   */
+  const isNobodyLeft = async (code: ErrorCode): Promise<boolean> => {
+    if (code !== 'SESSION_EXPIRED') return code === 'USER_CHANGED'
+    try {
+      await auth.call('profile', {})
+      return false
+    } catch (thrown) {
+      if (failureOf(thrown).code === 'USER_CHANGED') return true
+      throw thrown
+    }
+  }
   const erase = async (): Promise<void> => {
     try {
       await auth.call('deleteAccount', { confirm: true })
     } catch (thrown) {
       const { code, remedy } = failureOf(thrown)
-      const isNobodyThere = code === 'SESSION_EXPIRED' || code === 'USER_CHANGED' || code === 'SIGNED_OUT'
-      // It was done the first time, and only the answer was lost: there is nobody left to delete.
-      if (!local.isUnsure || !isNobodyThere) {
+      // It may have been done the first time, and only the answer was lost.
+      if (!local.isUnsure || !(await isNobodyLeft(code))) {
         if (remedy === 'retry') change({ isUnsure: true })
         throw thrown
       }
       await auth.signOut().catch(ports.log)
     }
-    known = undefined
+    isAnother = false
     change({ ...FRESH, isGone: true })
   }
   const keepOnly = (isKept: (session: Session) => boolean): void =>
@@ -119,7 +132,11 @@ export const createAccountPage = (ports: AccountPorts): AccountPage => {
     } catch (thrown) {
       const failure = failureOf(thrown)
       if (failure.remedy === 'stop') ports.log(thrown)
-      change({ ...CALM, failure, failed: ending })
+      const isTheirs = !isAnother
+      change(CALM)
+      heard()
+      // Who went and came back meanwhile is told of it, and is not asked for the same once more.
+      change({ failure, ...(isTheirs && { failed: ending }) })
     }
   }
   const signIn = async (): Promise<void> => {
@@ -145,15 +162,22 @@ export const createAccountPage = (ports: AccountPorts): AccountPage => {
   }
 
   let known = user()?.id
+  /** Somebody came or went, and the page does not know it yet. */
+  let isAnother = false
   const heard = (): void => {
+    const now = user()?.id
+    isAnother ||= now !== known
+    known = now
     // Whom the erasure takes away is told of when it is done.
     if (typeof local.busy === 'object' && local.busy.kind === 'erase') return
-    const now = user()?.id
-    const isAnother = now !== known
-    known = now
-    if (isAnother) turn += 1
-    change(isAnother ? { ...FRESH, isGone: local.isGone, busy: local.busy } : {})
-    if (isAnother) void load()
+    if (!isAnother) {
+      change({})
+      return
+    }
+    isAnother = false
+    turn += 1
+    change({ ...FRESH, isGone: local.isGone, busy: local.busy })
+    void load()
   }
   const unsubscribe = auth.onChange(heard)
   show(view)
@@ -164,7 +188,7 @@ export const createAccountPage = (ports: AccountPorts): AccountPage => {
       if (view.scene === 'guest') void signIn()
       else if (view.scene === 'goodbye') ports.home()
       else if (view.scene === 'erase' && !local.busy) {
-        void ports.confirmErase().then((isSure) => (isSure ? end({ kind: 'erase' }) : undefined))
+        void ports.confirmErase().then((isSure) => (isSure && local.isLeaving ? end({ kind: 'erase' }) : undefined))
       }
     },
     async signOut() {

@@ -5,7 +5,8 @@ import type { Draft, Drafts } from './drafts'
 import { lettersOf, MAX_LETTERS, tidied } from './name'
 import type { Pictures } from './pictures'
 import { type Deed, type Given, type Local, present, type View } from './present'
-import { type Changes, saveProfile, sendPicture } from './save'
+import { createReading } from './reading'
+import { type Changes, saveAll, saveProfile } from './save'
 
 export interface ProfilePorts {
   auth: Auth
@@ -58,9 +59,11 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
   /** Grows with every choice and every change of person: what an earlier one brings home is not wanted any more. */
   let turn = 0
 
-  const user = (): User | undefined => ('user' in auth.state ? auth.state.user : undefined)
+  const reading = createReading(auth, { log: ports.log, changed: () => heard() })
+  const userIn = (state: AuthState): User | undefined => ('user' in state ? state.user : undefined)
+  const user = (): User | undefined => userIn(reading.state())
   const draft = (): Draft => drafts.of(user()?.id ?? '')
-  const look = (): View => present(given, auth.state, local, draft())
+  const look = (): View => present(given, reading.state(), local, draft())
   let view = look()
 
   const change = (news: Partial<Local>): void => {
@@ -103,20 +106,15 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     const changes: Changes = nickname === '' || nickname === stored.nickname ? {} : { nickname }
     let isSending = false
     try {
-      if (picture) {
-        change({ ...CALM, busy: 'upload' })
-        if (!picture.sent && !(await pictures.look(picture.path))) {
-          forget('picture')
-          return tell('gone')
-        }
-        picture.sent = await sendPicture(ports, picture, () => {
-          isSending = true
-        })
-        isSending = false
-        changes.avatar = picture.sent.cloudPath
+      const saved = await saveAll(ports, changes, picture, (busy, isUnderWay = false) => {
+        isSending = isUnderWay
+        change({ ...CALM, busy })
+      })
+      if (saved === 'gone') {
+        forget('picture')
+        return tell('gone')
       }
-      change({ ...CALM, busy: 'save' })
-      if (Object.keys(changes).length > 0) await saveProfile(auth, changes)
+      if (saved) reading.saved(saved)
       // What was typed or chosen meanwhile is the next draft.
       if (draft().nickname === here) forget('nickname')
       if (draft().picture === picture) forget('picture')
@@ -135,7 +133,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     if (local.busy) return
     change({ ...CALM, busy: what })
     try {
-      await saveProfile(auth, what === 'removeName' ? { nickname: null } : { avatar: null })
+      reading.saved(await saveProfile(auth, what === 'removeName' ? { nickname: null } : { avatar: null }))
       forget(what === 'removeName' ? 'nickname' : 'picture')
       change(CALM)
       fill()
@@ -155,18 +153,12 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     rename: ports.focus,
   }
 
-  /** Another device may have changed it, or WeChat's check may be through. What fails here is no news. */
-  const refresh = (): void => {
-    auth.call('profile', {}).catch((thrown: unknown) => {
-      if (failureOf(thrown).remedy === 'stop') ports.log(thrown)
-    })
-  }
-
   let isRestoring = auth.state.status === 'restoring'
   let before = user()
-  const heard = (state: AuthState): void => {
-    const isRestored = isRestoring && state.status === 'signedIn'
-    isRestoring = false
+  const heard = (): void => {
+    const { status } = auth.state
+    const isRestored = isRestoring && status === 'signedIn'
+    isRestoring = isRestoring && status === 'restoring'
     const now = user()
     const isAnother = before?.id !== now?.id
     const isRenamed = before?.nickname !== now?.nickname
@@ -174,7 +166,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     if (isAnother) turn += 1
     change(isAnother ? CALM : {})
     if (isAnother || (isRenamed && draft().nickname === undefined)) fill()
-    if (isRestored) refresh()
+    if (isRestored) void reading.read()
   }
   const unsubscribe = auth.onChange(heard)
   show(view)
@@ -182,7 +174,8 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
 
   return {
     shown() {
-      if (user()) refresh()
+      // Another device may have changed it, or WeChat's check may be through. What a save answers is newer.
+      if (user() && !local.busy) void reading.read()
     },
     async signIn() {
       if (local.busy) return
@@ -219,6 +212,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     },
     given({ isNothing }) {
       if (isNothing) return tell('anonymous')
+      reading.saved(userIn(auth.state))
       forget('nickname', 'picture')
       change(CALM)
       fill()
