@@ -1,5 +1,6 @@
 // What the page of the account shows, from what is so: no `wx`, no time, no effect.
 import type { AuthState, Failure, User } from '../../auth/index'
+import { hasPicture } from '../../components/avatar-picker/face'
 import type { Sentence, Words } from '../../i18n/index'
 import { type Row, rowsOf, type Session } from './devices'
 
@@ -119,7 +120,8 @@ const guest = ({ words }: Given, state: AuthState, { busy }: Local): View => {
   }
 }
 
-const erase = ({ words }: Given, { busy }: Local, { nickname, avatarUrl, phone }: User): View => {
+const erase = ({ words }: Given, { busy }: Local, user: User): View => {
+  const { nickname, phone } = user
   const { account } = words
   const { erased } = account
   const isBusy = isEnding(busy) && busy.kind === 'erase'
@@ -133,7 +135,7 @@ const erase = ({ words }: Given, { busy }: Local, { nickname, avatarUrl, phone }
       erased.sessions,
       ...(phone ? [`${erased.phone} ${phone.masked}`] : []),
       ...(nickname === undefined ? [] : [erased.name]),
-      ...(avatarUrl === undefined ? [] : [erased.picture]),
+      ...(hasPicture(user) ? [erased.picture] : []),
     ],
     button: isBusy ? account.erasing : account.erase,
     off: isBusy,

@@ -1,5 +1,6 @@
 // What the page of the profile shows, from what is so: no `wx`, no time, no effect.
 import type { AuthState, Failure, User } from '../../auth/index'
+import { hasPicture } from '../../components/avatar-picker/face'
 import type { ProfileNotice, Words } from '../../i18n/index'
 import type { Draft } from './drafts'
 import { lettersOf, MAX_LETTERS, tidied } from './name'
@@ -137,8 +138,7 @@ const member = ({ words }: Given, { busy, isSaved }: Local, user: User, draft: D
     countSaid: words.say.letters(letters),
     isLong: letters > MAX_LETTERS,
     removeName: user.nickname === undefined ? '' : busy === 'removeName' ? profile.removing : profile.removeName,
-    removePicture:
-      user.avatarUrl === undefined ? '' : busy === 'removePicture' ? profile.removing : profile.removePicture,
+    removePicture: !hasPicture(user) ? '' : busy === 'removePicture' ? profile.removing : profile.removePicture,
   }
 }
 
