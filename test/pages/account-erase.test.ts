@@ -17,7 +17,12 @@ describe('deleting the account', () => {
   test('says what will be erased, and only what is there', async () => {
     const { page } = await leaving()
     expect(page.text()).toContain('账号和它的编号所有设备上的登录昵称注销后再登录')
-    const all = { ...xiaohe, phone: { masked: '120****0005', countryCode: '86' }, avatarUrl: 'cloud://a', avatarState: 'passed' as const }
+    const all = {
+      ...xiaohe,
+      phone: { masked: '120****0005', countryCode: '86' },
+      avatarUrl: 'cloud://a',
+      avatarState: 'passed' as const,
+    }
     const full = await leaving({ user: all })
     expect(full.page.text()).toContain('绑定的手机号 120****0005昵称头像图片')
   })
