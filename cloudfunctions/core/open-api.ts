@@ -73,13 +73,13 @@ const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
 }
 
 /** `{ suggest: 'pass' | 'review' | 'risky', label }`: a bad text is no errcode. */
-export const suggestionOf = (result: unknown): Suggestion => {
+const suggestionOf = (result: unknown): Suggestion => {
   const suggest = isObject(result) ? result['suggest'] : undefined
   if (suggest === 'pass' || suggest === 'review' || suggest === 'risky') return suggest
   throw new Refusal('WECHAT_BUSY', 'WeChat gave no verdict on a text')
 }
 
-export const traceIdOf = (traceId: unknown): string => {
+const traceIdOf = (traceId: unknown): string => {
   if (typeof traceId === 'string' && /^[\w-]{1,128}$/.test(traceId)) return traceId
   throw new Refusal('WECHAT_BUSY', 'WeChat gave no name to the check of a picture')
 }

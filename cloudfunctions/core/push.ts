@@ -1,7 +1,20 @@
 // A push that is believed: whom it is about, and what it makes us do. All of it may be done twice.
 import { openidIdentity } from './identities'
 import type { IdentityStore } from './ports'
-import type { Forgotten, PushEvent } from './push-events'
+
+/** What is to be forgotten of a person. */
+export interface Forgotten {
+  phone: boolean
+  nickname: boolean
+  avatar: boolean
+}
+
+export type PushEvent =
+  | { kind: 'verdict'; traceId: string; verdict: 'pass' | 'risky' | 'unclear' }
+  | { kind: 'forget'; openid: string; what: Forgotten }
+  | { kind: 'cancelled'; openid: string }
+  /** Nothing that concerns us; `name` is fit for a log. */
+  | { kind: 'other'; name: string }
 
 /** What pushes make us do. Each is idempotent, and content with somebody who is gone already. */
 export interface PushDeeds {

@@ -1,6 +1,6 @@
 // Sealed data from a client: opened with the keys of its identity, a few failures an hour, one answer for all of them.
-import { createHash } from 'node:crypto'
 import { Refusal } from './errors'
+import { takeThisHour } from './hourly'
 import { keyPlace } from './identities'
 import { type Opening, openData, type Sealed } from './open-data'
 import type { Clock, CounterStore, IdentityStore } from './ports'
@@ -17,7 +17,6 @@ export interface SealedDataPorts {
   sealing: Sealing
 }
 
-const HOUR_MS = 3_600_000
 const FAILURES = 5 // per identity and hour of the clock: an honest client signs in after the first
 
 /**
@@ -32,23 +31,18 @@ export const openSealed = async (
   sealed: Sealed,
   isVouched: (key: Secret, data: Fields) => boolean = () => true,
 ): Promise<Fields> => {
-  const now = clock.now()
-  const endOfHour = (Math.floor(now / HOUR_MS) + 1) * HOUR_MS
-  const hour = endOfHour / HOUR_MS
-  // Another name every hour: it outlives an account that is deleted, and must not lead to its person.
-  const subject = createHash('sha256').update(`${identity}:${hour}`).digest('hex').slice(0, 32)
-  const counter = `openData:${subject}:${hour}`
-  if (!(await counters.take(counter, FAILURES, endOfHour))) {
-    throw new Refusal('RATE_LIMITED', 'too much sealed data that does not open', { retryAfterMs: endOfHour - now })
-  }
-  const keys = keysOf(await identities.find(identity), sealing, now)
+  const { giveBack } = await takeThisHour(
+    { clock, counters },
+    { kind: 'openData', subject: identity, limit: FAILURES, why: 'too much sealed data that does not open' },
+  )
+  const keys = keysOf(await identities.find(identity), sealing, clock.now())
   const openings = keys.map((key): Opening => {
     const opening = openData(key, sealed)
     return 'data' in opening && !isVouched(key, opening.data) ? { failure: 'signature' } : opening
   })
   for (const opening of openings) {
     if (!('data' in opening)) continue
-    await counters.giveBack(counter)
+    await giveBack()
     return opening.data
   }
   const failures = openings.map((opening) => ('failure' in opening ? opening.failure : ''))

@@ -1,8 +1,8 @@
 // Uploads: paths issued for pictures, and files that are erased by what is written down about them.
 
-import { createHash } from 'node:crypto'
 import type { PictureType } from '../../typings/contract'
 import { Refusal } from './errors'
+import { takeThisHour } from './hourly'
 import { PICTURE_MAX_BYTES } from './picture-type'
 import type { Clock, Random, Storage, Stores } from './ports'
 import type { UploadRecord } from './records'
@@ -13,7 +13,6 @@ const ISSUED_MS = 3_600_000
 /** How soon housekeeping looks after a file that somebody is erasing at this moment. */
 const SOON_MS = 60_000
 const PAGE = 50
-const HOUR_MS = 3_600_000
 const AN_HOUR = 30 // of one user: each may lie in the storage for an hour
 
 export const PATH = /^avatars\/([0-9a-f]{32})\.(png|jpg|webp|gif)$/
@@ -26,15 +25,6 @@ export const mediaTypeOf = (type: PictureType): string => `image/${type}`
 export const uploadId = (path: string): string | undefined => {
   const random = PATH.exec(path)?.[1]
   return random === undefined ? undefined : `upload:${random}`
-}
-
-/** What counts says nothing of whom, once the hour is over. */
-const countOne = async ({ clock, stores }: IssuePorts, userId: string): Promise<void> => {
-  const hour = Math.floor(clock.now() / HOUR_MS)
-  const subject = createHash('sha256').update(`${userId}:${hour}`).digest('hex').slice(0, 32)
-  const endOfHour = (hour + 1) * HOUR_MS
-  if (await stores.counters.take(`avatarUpload:${subject}:${hour}`, AN_HOUR, endOfHour)) return
-  throw new Refusal('RATE_LIMITED', 'too many pictures in an hour', { retryAfterMs: endOfHour - clock.now() })
 }
 
 export interface IssuePorts {
@@ -52,8 +42,10 @@ export const issueUpload = async (
   { userId, type, size }: { userId: string; type: PictureType; size: number },
 ): Promise<UploadRecord> => {
   if (size > PICTURE_MAX_BYTES) throw new Refusal('AVATAR_REJECTED', `a picture has at most ${PICTURE_MAX_BYTES} bytes`)
-  await countOne(ports, userId)
   const { clock, random, stores } = ports
+  const { counters } = stores
+  const why = 'too many pictures in an hour'
+  await takeThisHour({ clock, counters }, { kind: 'avatarUpload', subject: userId, limit: AN_HOUR, why })
   const name = random.bytes(PATH_BYTES).toString('hex')
   const now = clock.now()
   const upload: UploadRecord = {

@@ -1,8 +1,12 @@
 // Faces at WeChat's servers: whose addresses are asked, and whose never.
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createDeadline } from '../../cloudfunctions/core/deadline'
+import { keepFace } from '../../cloudfunctions/core/faces'
 import { createFaces } from '../../cloudfunctions/platform/faces'
 import { pictureOf } from '../support/pictures'
+import { createTestServer } from '../support/server'
 
 const FACE = pictureOf('jpeg', 500)
 const asked: string[] = []
@@ -62,4 +66,19 @@ it('what is too large is not taken', async () => {
   await expect(faceAt('https://wx.qlogo.cn/mmopen/x', 100)).rejects.toEqual(
     expect.objectContaining({ code: 'WECHAT_BUSY' }),
   )
+})
+
+it('a server that hangs costs the face and not the name: it is waited for no longer than two fifths of the time', async () => {
+  const server = createTestServer()
+  const { clock, memory, storage } = server
+  const deadline = createDeadline({ clock }, 2600)
+  const face = () => new Promise<Buffer | undefined>(() => undefined)
+  const kept = keepFace(
+    { clock, random: { bytes: randomBytes }, stores: memory, storage, deadline, face },
+    'user-1',
+    'https://wx.qlogo.cn/mmopen/x',
+  )
+  clock.advance(1040)
+  expect(await kept).toBeUndefined()
+  expect(memory.all().uploads).toEqual([])
 })

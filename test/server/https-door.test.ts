@@ -171,6 +171,18 @@ describe('limits', () => {
     await expect(outcome(again)).resolves.toEqual([429, 'RATE_LIMITED'])
   })
 
+  it('codes beside the token of a deletion count as logins of the user, whoever’s they are', async () => {
+    const { server, signIn, outcome } = given()
+    const { token } = await signIn()
+    const erase = (n: number) => ({
+      body: { v: 1, call: 'deleteAccount', data: { confirm: true }, code: server.codeOf('oSomebodyElse') },
+      headers: bearer(token),
+      address: `192.0.2.${n}`,
+    })
+    for (let n = 0; n < 19; n++) expect((await outcome(erase(n)))[1]).toBe('DATA_MISMATCH')
+    expect(await outcome(erase(99))).toEqual([429, 'RATE_LIMITED'])
+  })
+
   it('refused tokens of one address, while a good one from there is still served', async () => {
     const { outcome, signIn, ask } = given()
     const { token } = await signIn()

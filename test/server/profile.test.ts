@@ -2,6 +2,7 @@
 
 import { Refusal } from '../../cloudfunctions/core/errors'
 import { createSecret } from '../../cloudfunctions/core/secret'
+import { publicProfileOf } from '../../cloudfunctions/core/users'
 import { pictureOf, SVG, upload } from '../support/pictures'
 import { ALICE, APPID, BOB, createTestServer, outcomeOf } from '../support/server'
 
@@ -238,6 +239,16 @@ describe('avatarUpload', () => {
 })
 
 describe('what others may see', () => {
+  it('is the name, and the picture only when it passed', () => {
+    const picture = { path: 'avatars/x.png', fileID: 'cloud://x' }
+    const user = { id: 'u', createdAt: 0, nickname: '小明' }
+    expect(publicProfileOf({ ...user, avatar: { ...picture, state: 'checking' } })).toEqual({ nickname: '小明' })
+    expect(publicProfileOf({ ...user, avatar: { ...picture, state: 'passed' } })).toEqual({
+      nickname: '小明',
+      avatarFileID: 'cloud://x',
+    })
+  })
+
   it('keeps the openid from every reply and every document', async () => {
     const { saved, memory } = await signedIn()
     expect(JSON.stringify([await saved({ nickname: 'x' }), memory.all()])).not.toContain(ALICE)

@@ -2,6 +2,7 @@
 import type { AuthState, Failure, User } from '../../auth/index'
 import { hasPicture } from '../../components/avatar-picker/face'
 import type { Sentence, Words } from '../../i18n/index'
+import { factsOf } from '../facts'
 import { type Row, rowsOf, type Session } from './devices'
 
 /** What a tap on the action of the notice does. */
@@ -86,11 +87,10 @@ const noticeOf = ({ words, contact }: Given, local: Local): Partial<View> => {
   const { say, actions } = words
   const { what, todo } = sentenceOf(words, failure, local)
   if (failure.remedy === 'stop') {
-    const facts = [say.contact(contact), ...(failure.requestId === undefined ? [] : [say.requestId(failure.requestId)])]
     return {
       notice: say.withWay(what, todo),
       noticeTone: 'bad',
-      facts,
+      facts: factsOf(words, contact, failure),
       noticeAction: actions.copy,
       noticeDeed: 'copy',
     }

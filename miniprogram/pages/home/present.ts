@@ -1,6 +1,7 @@
 // What home shows, from what is so: no `wx`, no time, no effect.
 import type { AuthState, Failure, User } from '../../auth/index'
 import type { Words } from '../../i18n/index'
+import { factsOf } from '../facts'
 import { type Entry, entriesOf } from './entries'
 
 /** What a tap on a button does. */
@@ -88,11 +89,6 @@ export const failureIn = (state: AuthState, { failure, dismissed }: Local): Fail
   return state.status === 'failed' ? state : failure
 }
 
-const factsOf = ({ words, contact }: Given, { requestId }: Failure): string[] => [
-  words.say.contact(contact),
-  ...(requestId === undefined ? [] : [words.say.requestId(requestId)]),
-]
-
 const member = (given: Given, state: AuthState, local: Local, user: User): View => {
   const { words, pages } = given
   const card: View = {
@@ -123,7 +119,7 @@ const member = (given: Given, state: AuthState, local: Local, user: User): View 
     ...card,
     notice,
     noticeTone: 'bad',
-    facts: factsOf(given, failure),
+    facts: factsOf(given.words, given.contact, failure),
     noticeAction: words.actions.copy,
     noticeDeed: 'copy',
   }
@@ -134,7 +130,7 @@ const failed = (given: Given, failure: Failure, local: Local): View => {
   const { what, todo } = words.errors[failure.code]
   const view: View = { ...EMPTY, scene: 'welcome', heading: what, lead: todo }
   if (failure.remedy === 'stop') {
-    return { ...view, facts: factsOf(given, failure), button: words.actions.copy, deed: 'copy' }
+    return { ...view, facts: factsOf(given.words, given.contact, failure), button: words.actions.copy, deed: 'copy' }
   }
   if (failure.remedy === 'retry') {
     const { retry, retrying } = words.actions

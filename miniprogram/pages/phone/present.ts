@@ -2,6 +2,7 @@
 import type { AuthState, User } from '../../auth/index'
 import type { AskFailure } from '../../components/phone-button/ask'
 import type { Words } from '../../i18n/index'
+import { factsOf } from '../facts'
 
 /** What a tap on the action of the notice does. */
 export type Deed = '' | 'retry' | 'copy' | 'read'
@@ -94,8 +95,13 @@ const noticeOf = ({ words, contact }: Given, failure: AskFailure, { failed, busy
     return { notice, noticeAction: errors.PRIVACY_DENIED.action, noticeDeed: 'read' }
   }
   if (failure.remedy !== 'stop') return { notice }
-  const facts = [say.contact(contact), ...(failure.requestId === undefined ? [] : [say.requestId(failure.requestId)])]
-  return { notice, noticeTone: 'bad', facts, noticeAction: actions.copy, noticeDeed: 'copy' }
+  return {
+    notice,
+    noticeTone: 'bad',
+    facts: factsOf(words, contact, failure),
+    noticeAction: actions.copy,
+    noticeDeed: 'copy',
+  }
 }
 
 const guest = ({ words }: Given, isBusy: boolean): View => ({

@@ -2,6 +2,7 @@
 import type { AuthState, Failure, User } from '../../auth/index'
 import { hasPicture } from '../../components/avatar-picker/face'
 import type { ProfileNotice, Words } from '../../i18n/index'
+import { factsOf } from '../facts'
 import type { Draft } from './drafts'
 import { lettersOf, MAX_LETTERS, tidied } from './name'
 
@@ -93,8 +94,13 @@ const failureNotice = ({ words, contact }: Given, failure: Failure, { failed, bu
     return { notice, noticeAction: errors.PROFILE_REJECTED.action, noticeDeed: 'rename' }
   }
   if (failure.remedy !== 'stop') return { notice }
-  const facts = [say.contact(contact), ...(failure.requestId === undefined ? [] : [say.requestId(failure.requestId)])]
-  return { notice, noticeTone: 'bad', facts, noticeAction: actions.copy, noticeDeed: 'copy' }
+  return {
+    notice,
+    noticeTone: 'bad',
+    facts: factsOf(words, contact, failure),
+    noticeAction: actions.copy,
+    noticeDeed: 'copy',
+  }
 }
 
 const noticeOf = (given: Given, local: Local): Partial<View> => {

@@ -1,22 +1,9 @@
 // What a push says: an event of WeChat's as one of the few that matter here.
 // https://developers.weixin.qq.com/miniprogram/dev/server/API/sec-center/sec-check/api_mediacheckasync
 // https://developers.weixin.qq.com/miniprogram/dev/server/event_push/platform/authorized_user_information_changes
-import { pushRefused } from './push-envelope'
-import { type Fields, isObject } from './shape'
-
-/** What is to be forgotten of a person. */
-export interface Forgotten {
-  phone: boolean
-  nickname: boolean
-  avatar: boolean
-}
-
-export type PushEvent =
-  | { kind: 'verdict'; traceId: string; verdict: 'pass' | 'risky' | 'unclear' }
-  | { kind: 'forget'; openid: string; what: Forgotten }
-  | { kind: 'cancelled'; openid: string }
-  /** Nothing that concerns us; `name` is fit for a log. */
-  | { kind: 'other'; name: string }
+import type { Forgotten, PushEvent } from '../core/push'
+import { pushRefused } from '../core/push-envelope'
+import { type Fields, isObject } from '../core/shape'
 
 /** WeChat gives up on a push within minutes: what is older was kept by somebody else. */
 const MAX_AGE_MS = 86_400_000
