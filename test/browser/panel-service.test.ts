@@ -1,6 +1,7 @@
 // The chips about pushes, content checks and the timer: what is tapped reaches the built functions.
 
 import { useStage, type Visitor } from '../support/stage'
+import { pushesTaken } from '../support/verdicts'
 
 const stage = useStage()
 
@@ -30,7 +31,7 @@ test('closing the WeChat account deletes the user of this person', async () => {
   const visitor = await ready()
   await visitor.signIn()
   expect(stage.emulator.database.find('users')).toHaveLength(1)
-  const pushed = stage.emulator.trace.until('http.push')
+  const pushed = pushesTaken(stage.emulator)
   await visitor.chip('push-cancelled').click()
   await pushed
 

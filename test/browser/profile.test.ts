@@ -1,6 +1,7 @@
 // A face and a name as a person gives them: the real mini-program, the built functions, the emulator, real browsers.
 
 import { useStage, type Visitor } from '../support/stage'
+import { judged } from '../support/verdicts'
 
 const stage = useStage()
 
@@ -118,9 +119,7 @@ test('a picture that WeChat rejects afterwards is gone, and the page says so', a
   const visitor = await filledIn('小禾')
   await save(visitor)
   await visitor.sees('头像正在审核')
-  const pushed = stage.emulator.trace.until('http.push')
-  await stage.emulator.clock.advance(2_000)
-  await pushed
+  await judged(stage.emulator)
 
   await visitor.page.getByLabel('返回').click()
   await enter(visitor)

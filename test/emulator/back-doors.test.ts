@@ -22,7 +22,7 @@ test('state tells the apps with their secrets, the people with their numbers, th
   expect(accounts.map(({ id }) => id)).toEqual(Array.from({ length: 24 }, (_, n) => `v${n + 1}`))
   expect([accounts[0]?.phone, accounts[23]?.phone]).toEqual(['12066600001', '12066600024'])
   expect(new Set(accounts.map(({ nickname }) => nickname)).size).toBe(24)
-  expect(Math.abs(now - world.emulator.clock.now())).toBeLessThan(1000)
+  expect(Math.abs(now - world.emulator.clock.now())).toBeLessThan(30_000)
 })
 
 test('trace tells what is new', async () => {

@@ -139,7 +139,7 @@ describe('time', () => {
     await rooms.clock.advance(31 * 86_400_000)
 
     const now = await plain('now')
-    expect(Math.abs(Number(now) - rooms.clock.now())).toBeLessThan(1000)
+    expect(Math.abs(Number(now) - rooms.clock.now())).toBeLessThan(30_000)
   })
 
   test.each(['wait', 'waitPromised'])('a jump fires the timers of a running handler (%s)', async (deed) => {

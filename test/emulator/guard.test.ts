@@ -98,7 +98,7 @@ test.each(['{', '[]', '"text"', '{"advance":"1"}', '{"advance":-1}', '{"advance"
     const { status } = await ask(`${world.emulator.url}/__emulator/clock`, { method: 'POST', headers, body })
 
     expect(status).toBe(400)
-    expect(world.emulator.clock.now() - before).toBeLessThan(1000)
+    expect(world.emulator.clock.now() - before).toBeLessThan(30_000)
   },
 )
 

@@ -24,7 +24,7 @@ test('a hop tells who asked whom for what, how long it took, how it ended', asyn
       reply: { code: '•••' },
     },
   ])
-  expect((world.emulator.trace.hops[0]?.at ?? 0) - before).toBeLessThan(1000)
+  expect((world.emulator.trace.hops[0]?.at ?? 0) - before).toBeLessThan(30_000)
 })
 
 test('a refusal is a hop too, with its errcode', async () => {

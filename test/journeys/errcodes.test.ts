@@ -43,7 +43,7 @@ test('45011 says how long to wait: at least the rest of the minute', async () =>
   const error = await auth.signIn().catch((thrown) => thrown)
 
   expect(error.retryAfterMs).toBeGreaterThan(0)
-  expect((world.emulator.clock.now() + error.retryAfterMs) % 60_000).toBeLessThan(5_000)
+  expect((world.emulator.clock.now() + error.retryAfterMs) % 60_000).toBeLessThan(30_000)
 })
 
 test('a network cut between our function and WeChat is WeChat’s trouble, not the user’s', async () => {

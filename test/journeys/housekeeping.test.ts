@@ -2,6 +2,7 @@
 import { useEmulator } from '../support/journey'
 import { codeOf, signInOn } from '../support/person'
 import { pictureOf } from '../support/pictures'
+import { judged } from '../support/verdicts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -99,9 +100,7 @@ describe('the timer', () => {
     world.emulator.faults.clear()
     await world.emulator.clock.advance(HOUR)
     expect(await run()).toMatchObject({ checks: 1, failed: 0 })
-    const told = world.emulator.trace.until('http.push')
-    await world.emulator.clock.advance(3000) // WeChat looks at it, and tells
-    await told
+    await judged(world.emulator)
 
     expect((await person.call('profile')).data).toMatchObject({ user: { avatarState: 'passed' } })
     expect(jobs('mediaCheck')).toEqual([])

@@ -1,6 +1,7 @@
 // A face and a name: saved whole, checked by WeChat, shown to others when they passed, and gone when they are taken away.
 import { useEmulator } from '../support/journey'
 import { type Person, personOf } from '../support/journey-profile'
+import { judged } from '../support/verdicts'
 
 const world = useEmulator()
 
@@ -12,12 +13,6 @@ const fileNames = () =>
 const jobs = (kind: string) => world.emulator.database.find('jobs', { kind })
 const stored = () => world.emulator.database.find('users')[0]
 const lastLine = (): unknown => JSON.parse(world.emulator.logs.at(-1)?.text ?? '{}')
-/** WeChat looks at the picture, and its push was answered. */
-const judged = async (count = 1) => {
-  const answered = world.emulator.trace.until('http.push', count)
-  await world.emulator.clock.advance(3000)
-  await answered
-}
 const stateOf = async ({ auth }: Person) => (await auth.call('profile', {})).user.avatarState
 
 describe('a name and a face', () => {
@@ -135,7 +130,7 @@ describe('WeChat’s verdict on a face', () => {
     await person.auth.call('profile', { avatar: await person.upload() })
     expect(await stateOf(person)).toBe('checking')
 
-    await judged()
+    await judged(world.emulator)
 
     expect(await stateOf(person)).toBe('passed')
     expect(jobs('mediaCheck')).toEqual([])
@@ -146,7 +141,7 @@ describe('WeChat’s verdict on a face', () => {
     await person.auth.call('profile', { nickname: '小明', avatar: await person.upload() })
     world.emulator.weixin.setContentService({ picture: 'risky' })
 
-    await judged()
+    await judged(world.emulator)
 
     const { user } = await person.auth.call('profile', {})
     expect(user).toMatchObject({ nickname: '小明', avatarState: 'rejected' })
@@ -160,7 +155,7 @@ describe('WeChat’s verdict on a face', () => {
     const good = await person.upload()
     await person.auth.call('profile', { avatar: good })
 
-    await judged(2)
+    await judged(world.emulator, 2)
 
     expect(await stateOf(person)).toBe('passed')
     expect(fileNames()).toEqual([good])
