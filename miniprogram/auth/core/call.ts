@@ -17,17 +17,29 @@ interface CallPorts {
 }
 
 export const createCall = ({ deliver, manager, retry, exchange }: CallPorts): CallDoor => {
+  // Answers may come in another order than the calls went out: what an older call says of the user is no news.
+  let sent = 0
+  let newest = 0
+
   /** With the token of this session; a refusal counts against it alone. */
   const send = async <K extends Call>(
     rider: Rider<K>,
     { token, user }: Pick<SessionGrant, 'token' | 'user'>,
     by: (rider: Rider<K>) => Promise<Envelope<K>> = deliver,
   ): Promise<Contract[K]['reply']> => {
+    sent += 1
+    const mine = sent
     const envelope = await by({ ...rider, token })
     if (envelope.session) manager.extended(envelope.session)
     if (envelope.ok) {
       if (rider.call === 'deleteAccount') await manager.erased(user)
-      else manager.heard(token, (envelope.data as { user?: User }).user) // some replies carry the user as it is now
+      else {
+        const { user: told } = envelope.data as { user?: User } // some replies carry the user as it is now
+        if (told && mine > newest) {
+          newest = mine
+          manager.heard(token, told)
+        } else manager.heard(token)
+      }
       return envelope.data
     }
     const refusal = refusalOf(envelope) as AuthError
@@ -66,7 +78,7 @@ export const createCall = ({ deliver, manager, retry, exchange }: CallPorts): Ca
       }
       believed ??= session.user
       if (session.user.id !== believed.id) {
-        throw authError('USER_CHANGED', 'signed in as another user meanwhile; not sent')
+        throw authError('USER_CHANGED', 'another user signed in meanwhile')
       }
       try {
         const once = () => send(rider(), session, policy.code === 'beside' ? beside : deliver)

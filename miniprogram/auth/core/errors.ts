@@ -34,9 +34,9 @@ export interface Failure {
   /** Of this failure: an unknown code acts by the remedy that travelled with it. */
   readonly remedy: Remedy
   /** Quote it when you report the failure; our function logged the rest under it. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
   /** Milliseconds after which trying again is worth it. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
 }
 
 export interface AuthError extends Error, Failure {
@@ -53,7 +53,7 @@ export const authError = (code: ErrorCode, message: string, details: Details = {
 
 /** Whether it is ours, whichever copy of the library made it. */
 export const isAuthError = (value: unknown): value is AuthError =>
-  value instanceof Error && value.name === 'AuthError' && 'code' in value && 'remedy' in value
+  value instanceof Error && value.name === 'AuthError' && 'remedy' in value
 
 /** Anything thrown becomes ours; what is not is a bug somewhere and says so. */
 export const asAuthError = (value: unknown): AuthError =>
@@ -67,7 +67,7 @@ export const failureOf = (thrown: unknown): Failure => {
 
 /** A code this copy has never heard of acts by the remedy that travelled with it. */
 const fromWire = ({ code, message, remedy, retryAfterMs }: WireError, requestId: string): AuthError => {
-  const details = { requestId, ...(retryAfterMs && { retryAfterMs }) }
+  const details = { requestId, retryAfterMs }
   return code in remedyFor
     ? authError(code, message, details)
     : authError('INTERNAL', `${code}: ${message}`, { ...details, remedy })

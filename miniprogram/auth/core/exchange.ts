@@ -48,13 +48,13 @@ export const createExchange = (ports: ExchangePorts, timeouts: { loginMs: number
       for (let refused = false; ; refused = true) {
         const envelope = await once(rider, wanted)
         if (envelope.session) return envelope as Granted<K>
-        const refusal = refusalOf(envelope) ?? authError('INTERNAL', 'a code was spent, no session granted')
+        const refusal = refusalOf(envelope) ?? authError('INTERNAL', 'a code spent, no session granted')
         if (refusal.code !== 'CODE_INVALID') throw refusal
         if (refused) {
           throw authError(
             'MISCONFIGURED',
-            'two fresh codes refused: the AppID of this project is not the WEIXIN_APPID of the function',
-            { ...(refusal.requestId && { requestId: refusal.requestId }) },
+            'two fresh codes refused: this AppID is not the WEIXIN_APPID of the function',
+            { requestId: refusal.requestId },
           )
         }
       }

@@ -97,10 +97,7 @@ const statusCodes: Rule[] = [
 ]
 
 export const statusFailure = (status: number, url: string): AuthError =>
-  authError(
-    byNumber(statusCodes, status) ?? 'MISCONFIGURED',
-    `${url} answered no envelope: is it ours? (status ${status})`,
-  )
+  authError(byNumber(statusCodes, status) ?? 'MISCONFIGURED', `${url} gave no envelope: is it ours? (status ${status})`)
 
 /** Storage says "nothing there" by failing. */
 export const isNotFound = (thrown: unknown): boolean => {

@@ -18,7 +18,7 @@ export const createHttpsTransport = (
   { baseUrl, timeoutMs }: HttpsOptions,
 ): Transport => ({
   send: async <K extends Call>({ token, ...event }: CallEvent<K>) => {
-    if (!baseUrl) throw authError('MISCONFIGURED', "transport 'https' needs a baseUrl")
+    if (!baseUrl) throw authError('MISCONFIGURED', "no baseUrl for transport 'https'")
     const url = `${baseUrl.replace(/\/+$/, '')}/auth`
     return new Promise<Envelope<K>>((resolve, reject) => {
       device.request({

@@ -13,7 +13,7 @@ export const createLogin = (device: WechatMiniprogram.Wx): LoginPort => ({
       device.login({
         success: ({ code }) => {
           if (code === MOCK_CODE)
-            reject(authError('MISCONFIGURED', 'DevTools gave a mock code: put your own AppID into project.config.json'))
+            reject(authError('MISCONFIGURED', 'a mock code of DevTools: put your own AppID into project.config.json'))
           else if (code) resolve(code)
           else reject(authError('WECHAT_BUSY', 'wx.login gave no code'))
         },
