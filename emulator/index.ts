@@ -102,7 +102,11 @@ async function join(tables: Tables, project: string, roots: string[], options: E
       adminUrl: () => `${url}/admin`,
       environment: environment.variables,
     },
-    { roots, environmentId: ENVIRONMENT_ID, ...(options.workers === undefined ? {} : { workers: options.workers }) },
+    {
+      ...{ roots, environmentId: ENVIRONMENT_ID },
+      ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.timeLimitMs !== undefined && { timeLimitMs: options.timeLimitMs }),
+    },
   )
   const httpAccess = createHttpAccess({ stage, functions }, { environmentId: ENVIRONMENT_ID })
   const pushes = createPushes({ state, clock, http: httpAccess, keysOf: environment.pushKeys })

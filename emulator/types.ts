@@ -114,6 +114,8 @@ export interface EmulatorOptions {
   functions?: string[]
   /** Workers per function, at most; 4 unless said. */
   workers?: number
+  /** What a function may take, in milliseconds of the emulated clock, as the console sets it; 3000 unless said. */
+  timeLimitMs?: number
   /** The timers that config.json declares fire when they are due; otherwise only when asked. */
   timers?: boolean
   /** Somebody will look at the phone: its page is built at once, not at the first request. */

@@ -5,6 +5,7 @@ import { useEmulator } from '../support/journey'
 const world = useEmulator({
   project: path.resolve('test/emulator/project'),
   functions: [path.resolve('test/emulator/functions')],
+  timeLimitMs: 3_000,
 })
 
 /** `wx.cloud.callFunction` on a handset of the first account. */

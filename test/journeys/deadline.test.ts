@@ -1,7 +1,7 @@
 // One deadline per request: nothing of it outlives its reply.
 import { useEmulator } from '../support/journey'
 
-const world = useEmulator({ workers: 1 })
+const world = useEmulator({ workers: 1, timeLimitMs: 3_000 })
 
 const login = (account: string) =>
   world.emulator.functions.invoke(

@@ -1,6 +1,7 @@
 // An account erased: nothing of the person is left, whatever fails on the way and whoever writes meanwhile.
 import { createHash } from 'node:crypto'
 import type { FaultSpec } from '../../emulator/types'
+import { TIME_LIMIT_MS } from '../support/emulator'
 import { useEmulator } from '../support/journey'
 import { allThatIsStored, codeOf, type Person, signInOn } from '../support/person'
 import { pictureOf } from '../support/pictures'
@@ -197,7 +198,7 @@ describe('a deletion that fails on the way', () => {
     const hanging = world.emulator.faults.add({ at: 'phones.remove', answer: 'hold' })
     const deleting = phone.deleteAccount()
     await hanging.held()
-    await world.emulator.clock.advance(3000)
+    await world.emulator.clock.advance(TIME_LIMIT_MS)
     expect(codeOf(await deleting)).toBe('TIMEOUT')
 
     const again = await signInOn(world.emulator, 'v1', 'phone')
@@ -247,7 +248,7 @@ describe('whoever writes while the account is deleted leaves nothing behind', ()
     const dying = number(tablet)
     await held.held()
     await phone.deleteAccount()
-    await world.emulator.clock.advance(3000)
+    await world.emulator.clock.advance(TIME_LIMIT_MS)
     expect(codeOf(await dying)).toBe('TIMEOUT')
     world.emulator.trace.clear()
     held.release()

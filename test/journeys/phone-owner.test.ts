@@ -1,4 +1,5 @@
 // One number is one user's: whoever comes second, however many come at once, and wherever a function dies.
+import { TIME_LIMIT_MS } from '../support/emulator'
 import { handset, useEmulator } from '../support/journey'
 
 const WORKERS = 8
@@ -86,7 +87,7 @@ test('a claim orphaned by a crash does not block its number', async () => {
   dying.catch(() => undefined)
   await world.emulator.trace.until('phones.add')
   await expect(bind('v2')).rejects.toMatchObject({ code: 'PHONE_TAKEN' }) // it may yet be bound
-  await world.emulator.clock.advance(3_000) // the function is over, the claim is there, and nobody points to it
+  await world.emulator.clock.advance(TIME_LIMIT_MS) // the function is over, the claim is there, and nobody points to it
   await expect(dying).rejects.toMatchObject({ code: 'TIMEOUT' })
   expect([world.emulator.database.find('phones').length, owners()]).toEqual([1, []])
 
@@ -101,7 +102,7 @@ test('what a dead function still writes does not give the number a second owner'
   const dying = auth.call('phone', { code: codeOf('v1') })
   dying.catch(() => undefined)
   await writing.held()
-  await world.emulator.clock.advance(3_000)
+  await world.emulator.clock.advance(TIME_LIMIT_MS)
   await expect(dying).rejects.toMatchObject({ code: 'TIMEOUT' })
   expect(await bind('v2')).toMatchObject(bound)
 

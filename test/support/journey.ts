@@ -2,6 +2,7 @@
 import { createEmulator } from '../../emulator/index'
 import type { DeviceOptions, Emulator, EmulatorOptions } from '../../emulator/types'
 import { type Auth, type AuthOptions, createAuth } from '../../miniprogram/auth/index'
+import { TIME_LIMIT_MS } from './emulator'
 
 export interface Handset {
   auth: Auth
@@ -69,7 +70,7 @@ export const handset = (emulator: Emulator, device: DeviceOptions = {}, options:
 export const useEmulator = (options: EmulatorOptions = {}): { readonly emulator: Emulator } => {
   let emulator: Emulator
   beforeAll(async () => {
-    emulator = await createEmulator(options)
+    emulator = await createEmulator({ timeLimitMs: TIME_LIMIT_MS, ...options })
   })
   beforeEach(() => emulator.reset())
   afterAll(() => emulator.close())

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Locator } from 'playwright-core'
 import { createEmulator } from '../../emulator/index'
 import type { Emulator } from '../../emulator/types'
 import { launchBrowser, type OpenPhone, openPhone, type PhoneOptions } from './browser'
+import { TIME_LIMIT_MS } from './emulator'
 import { copyProject } from './project-copy'
 
 /** One browser with the phone and the panel in it. */
@@ -46,7 +47,10 @@ export const useStage = (): Stage => {
   let contexts: BrowserContext[] = []
   const copy = copyProject()
   beforeAll(async () => {
-    ;[browser, emulator] = await Promise.all([launchBrowser(), createEmulator(copy.options)])
+    ;[browser, emulator] = await Promise.all([
+      launchBrowser(),
+      createEmulator({ timeLimitMs: TIME_LIMIT_MS, ...copy.options }),
+    ])
   })
   beforeEach(() => emulator.reset())
   afterEach(async () => {
