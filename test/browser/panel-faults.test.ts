@@ -105,13 +105,13 @@ test('offline keeps the person on the page and says so; back, it recovers withou
   const visitor = await stage.visit()
   const id = await visitor.signIn()
   await visitor.chip('offline').click()
-  await visitor.sees('当前离线，显示的是上次的资料')
+  await visitor.sees('网络不通，显示的是上次的资料')
   expect(await visitor.shownId()).toBe(id)
   await visitor.page.locator('.status', title('无服务')).waitFor()
 
   await visitor.chip('offline').click()
 
-  await visitor.screen.getByText('当前离线').waitFor({ state: 'detached' })
+  await visitor.screen.getByText('网络不通').waitFor({ state: 'detached' })
   await visitor.page.locator('.status', title('5G')).waitFor()
   expect(await visitor.shownId()).toBe(id)
 })
@@ -121,7 +121,7 @@ test('offline with nobody signed in: the tap says so, and the way back is one ta
   await visitor.chip('offline').click()
   await visitor.lit('offline', true)
   await visitor.tap('一键登录')
-  await visitor.sees('连上网络后再试一次')
+  await visitor.sees('检查网络后再试一次')
   expect(await visitor.screen.locator('.hero-action').textContent()).toBe('重试')
 
   await visitor.chip('offline').click()

@@ -42,7 +42,7 @@ test.each([
   ['phone-undeclared', '手机号功能还不能用'],
   ['phone-privacyRefused', '你没有同意隐私保护指引'],
   ['phone-notEntitled', '手机号功能还没有开通'],
-  ['phone-offline', '当前离线'],
+  ['phone-offline', '网络不通'],
 ])('%s: the tap ends with "%s", and nothing is spent', async (deed, sentence) => {
   const visitor = await agreed()
   await choose(visitor, deed)

@@ -99,7 +99,7 @@ test.each([
   ['noQuota', '暂时不能获取手机号'],
   ['undeclared', '手机号功能还不能用'],
   ['notEntitled', '手机号功能还没有开通'],
-  ['offline', '当前离线'],
+  ['offline', '网络不通'],
 ] as const)('%s is said as "%s", and the button works again when it is over', async (is, sentence) => {
   const visitor = await agreed()
   outcome(is)

@@ -163,7 +163,7 @@ test('offline says so, keeps everything, and goes through when the network is ba
   const visitor = await filledIn('小禾')
   await visitor.chip('offline').click()
   await save(visitor)
-  await visitor.sees('当前离线，填写的内容还在，连上网络后再保存')
+  await visitor.sees('网络不通，填写的内容还在，网络恢复后再保存')
   await stillThere(visitor, '小禾')
   nothingStored()
 

@@ -50,7 +50,7 @@ describe('deleting the account', () => {
     devices.isOffline = true
     await page.tap('.main')
     await settle(10_000)
-    expect(notice().slice(0, 4)).toBe('当前离线')
+    expect(notice().slice(0, 4)).toBe('网络不通')
     devices.isOffline = false
     await page.tap('.notice', '.act')
     expect(page.text()).toContain('账号已注销')

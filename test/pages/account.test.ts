@@ -32,7 +32,7 @@ describe('the list', () => {
     devices.isOffline = true
     const { page, notice } = await openAccount({ devices })
     await settle(10_000)
-    expect([notice().slice(0, 4), page.has('.current'), page.has('.ghost')]).toEqual(['当前离线', false, false])
+    expect([notice().slice(0, 4), page.has('.current'), page.has('.ghost')]).toEqual(['网络不通', false, false])
     devices.isOffline = false
     await page.tap('.notice', '.act')
     expect([notice(), page.has('.current')]).toEqual(['', true])
@@ -43,7 +43,7 @@ describe('the list', () => {
     devices.isOffline = true
     await page.hideAndShow()
     await settle(10_000)
-    expect(notice()).toBe('当前离线，显示的是上次的资料')
+    expect(notice()).toBe('网络不通，显示的是上次的资料')
     expect(page.has('.current')).toBe(true)
   })
 
@@ -102,7 +102,7 @@ describe('ending', () => {
     devices.isOffline = true
     await page.tap('.others')
     await settle(10_000)
-    expect(notice().slice(0, 4)).toBe('当前离线')
+    expect(notice().slice(0, 4)).toBe('网络不通')
     devices.isOffline = false
     await page.tap('.notice', '.act')
     expect([notice(), page.has('.alone'), ended().at(-1)]).toEqual(['', true, { which: 'others' }])
@@ -123,7 +123,7 @@ describe('nobody signed in', () => {
     const { page, notice } = await openAccount({ stored: new Map(), devices })
     await page.tap('.main')
     await settle(10_000)
-    expect([notice().slice(0, 4), page.has('.notice', '.act')]).toEqual(['当前离线', false])
+    expect([notice().slice(0, 4), page.has('.notice', '.act')]).toEqual(['网络不通', false])
     devices.isOffline = false
     await page.tap('.main')
     expect([notice(), page.has('.current')]).toEqual(['', true])

@@ -7,13 +7,13 @@ const NOTICE = 'components/notice-bar/notice-bar'
 const AVATAR = 'components/user-avatar/user-avatar'
 
 test('a notice fires its action once per tap', async () => {
-  const bar = openComponent(NOTICE, { text: '当前离线', action: '重试' }, 'act')
+  const bar = openComponent(NOTICE, { text: '网络不通', action: '重试' }, 'act')
   await bar.fire('tap', '.act')
   expect(bar.fired()).toBe(1)
 })
 
 test('a busy notice takes no tap', async () => {
-  const bar = openComponent(NOTICE, { text: '当前离线', action: '正在重试…', busy: true }, 'act')
+  const bar = openComponent(NOTICE, { text: '网络不通', action: '正在重试…', busy: true }, 'act')
   await bar.fire('tap', '.act')
   expect(bar.fired()).toBe(0)
 })

@@ -81,7 +81,7 @@ describe('offline', () => {
     const { page, device } = await open({ server: () => 'offline' })
     await page.tap('.hero-action')
     await settle(RETRIED_MS)
-    expect(page.text()).toContain('当前离线')
+    expect(page.text()).toContain('网络不通')
     device.setConnected(true)
     expect(page.text()).toContain('还没有登录')
     expect(page.textOf('.hero-action')).toBe('一键登录')
@@ -93,7 +93,7 @@ describe('offline', () => {
     let isOffline = true
     const next = await relaunch(device, { server: (event) => (isOffline ? 'offline' : knows()(event)) })
     await settle(RETRIED_MS)
-    expect(next.page.textOf('.block', '.words')).toBe('当前离线，显示的是上次的资料')
+    expect(next.page.textOf('.block', '.words')).toBe('网络不通，显示的是上次的资料')
     expect(next.page.textOf('.person-name')).toBe('小禾')
     isOffline = false
     await next.page.tap('.block', '.act')
@@ -107,7 +107,7 @@ describe('offline', () => {
     const next = await relaunch(device, { server, isKeyDead: true })
     await settle(RETRIED_MS)
     expect(next.page.textOf('.person-name')).toBe('小禾')
-    expect(next.page.textOf('.block', '.words')).toContain('当前离线')
+    expect(next.page.textOf('.block', '.words')).toContain('网络不通')
     isOffline = false
     await next.page.tap('.block', '.act')
     expect(next.page.has('.block')).toBe(false)
@@ -116,7 +116,7 @@ describe('offline', () => {
   test('the network coming back recovers without a tap', async () => {
     const { page, device } = await signedIn()
     device.setConnected(false)
-    expect(page.textOf('.block', '.words')).toContain('当前离线')
+    expect(page.textOf('.block', '.words')).toContain('网络不通')
     device.setConnected(true)
     await settle()
     expect(page.has('.block')).toBe(false)
@@ -130,7 +130,7 @@ describe('offline', () => {
     while (!page.has('.person-name')) await settle()
     device.setConnected(false)
     await settle(1000)
-    expect(page.textOf('.block', '.words')).toContain('当前离线')
+    expect(page.textOf('.block', '.words')).toContain('网络不通')
   })
 
   test('the banner says that it is trying, and takes no second tap', async () => {

@@ -57,7 +57,7 @@ describe('a bound number', () => {
     numbers.isOffline = true
     await page.tap('.remove')
     await settle(5_000)
-    expect(notice()).toContain('当前离线')
+    expect(notice()).toContain('网络不通')
     numbers.isOffline = false
     await page.tap('.notice', '.act')
     expect([page.has('.masked'), notice()]).toEqual([false, ''])
@@ -122,7 +122,7 @@ describe('a number of another account', () => {
     numbers.isOffline = true
     await page.tap('.main')
     await settle(5_000)
-    expect(notice()).toContain('当前离线')
+    expect(notice()).toContain('网络不通')
     numbers.isOffline = false
     await page.tap('.notice', '.act')
     expect(page.has('.masked')).toBe(true)

@@ -13,7 +13,7 @@ describe('a refusal at the button has its own sentence, costs nothing, and leave
     ['no permission', undefined, '手机号功能还没有开通'],
     ['api scope is not declared in the privacy agreement', 112, '手机号功能还不能用'],
     ['getPhoneNumber is blocked', 1421102, '这个账号暂时不能提供手机号'],
-    ['request:fail', 600001, '当前离线'],
+    ['request:fail', 600001, '网络不通'],
     ['timeout', 5, '没有等到回应'],
     ['', 1003, '操作太频繁了'],
   ])('%s, errno %s: %s', async (errMsg, errno, sentence) => {
@@ -103,7 +103,7 @@ describe('the network goes away', () => {
     numbers.isOffline = true
     const { page, device, notice } = await openPhone({ numbers, isKeyDead: true })
     await settle(5_000)
-    expect(notice()).toContain('当前离线')
+    expect(notice()).toContain('网络不通')
     expect(page.textOf('.number', '.again')).toBe('重试')
     numbers.isOffline = false
     device.setConnected(true)
@@ -128,7 +128,7 @@ describe('the network goes away', () => {
     numbers.isOffline = true
     await allow()
     await settle(5_000)
-    expect(notice()).toBe('当前离线，点重试就好，不用再次授权')
+    expect(notice()).toBe('网络不通，点重试就好，不用再次授权')
     expect([page.has('.number', '.ask'), page.has('.strict')]).toEqual([false, false])
     numbers.isOffline = false
     await page.tap('.number', '.again')

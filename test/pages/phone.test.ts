@@ -70,7 +70,7 @@ describe('nobody signed in', () => {
     numbers.isOffline = true
     await page.tap('.main')
     await settle(5_000)
-    expect(notice()).toContain('当前离线')
+    expect(notice()).toContain('网络不通')
     numbers.isOffline = false
     await page.tap('.main')
     expect([page.has('.number', '.ask'), notice()]).toEqual([true, ''])

@@ -51,7 +51,7 @@ describe('where getUserProfile asks', () => {
     profiles.isOffline = true
     const { page, notice } = await open({ isKeyDead: true, profiles })
     await settle(10_000)
-    expect([page.textOf(...TAKE), notice().slice(0, 4)]).toEqual(['重试', '当前离线'])
+    expect([page.textOf(...TAKE), notice().slice(0, 4)]).toEqual(['重试', '网络不通'])
     profiles.isOffline = false
     await page.tap(...TAKE)
     expect(page.textOf(...TAKE)).toBe('使用微信头像与昵称')

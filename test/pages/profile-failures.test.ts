@@ -142,7 +142,7 @@ describe('the save', () => {
     profiles.isOffline = true
     await save('小禾')
     await settle(10_000)
-    expect(notice()).toBe('当前离线，填写的内容还在，连上网络后再保存')
+    expect(notice()).toBe('网络不通，填写的内容还在，网络恢复后再保存')
     profiles.isOffline = false
     await page.tap('.notice', '.act')
     expect([saved().at(-1), notice()]).toEqual([{ nickname: '小禾' }, ''])
@@ -182,7 +182,7 @@ describe('the save', () => {
     profiles.isOffline = true
     await page.tap('.remove-name')
     await settle(10_000)
-    expect([notice().slice(0, 4), field()]).toEqual(['当前离线', '小禾'])
+    expect([notice().slice(0, 4), field()]).toEqual(['网络不通', '小禾'])
     profiles.isOffline = false
     await page.tap('.notice', '.act')
     expect([notice(), field()]).toEqual(['', ''])
@@ -195,7 +195,7 @@ describe('the save', () => {
     profiles.tell = ({ avatarUrl: _slow, ...rest }) => rest
     await page.tap('.remove-picture')
     await settle(10_000)
-    expect(notice().slice(0, 4)).toBe('当前离线')
+    expect(notice().slice(0, 4)).toBe('网络不通')
   })
 
   test('signed out from elsewhere meanwhile: it says why, and keeps what was typed for the next sign-in', async () => {

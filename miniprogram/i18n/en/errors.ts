@@ -3,7 +3,7 @@ import type { Words } from '../words'
 
 export const errors: Pick<Words, 'errors'> = {
   errors: {
-    NETWORK: { what: 'You are offline', todo: 'Connect to the internet and try again' },
+    NETWORK: { what: 'No connection', todo: 'Check the network and try again' },
     TIMEOUT: { what: 'There was no answer', todo: 'The network may be slow. Please try again' },
     WECHAT_BUSY: { what: 'WeChat is busy', todo: 'Your network is fine. Try again in a moment' },
     SESSION_EXPIRED: { what: 'Your sign-in has expired', todo: 'Just sign in once more' },

@@ -5,7 +5,7 @@ export const profile: Pick<Words, 'profile' | 'profileNotices' | 'profileErrors'
   profile: {
     title: 'Photo and name',
     restoring: 'Reading',
-    guestTitle: 'Sign in to add a photo and a name',
+    guestTitle: 'Sign in to set your profile',
     guestLead: 'Signing in is one tap',
     choose: 'Choose a photo',
     change: 'Change the photo',
@@ -40,7 +40,7 @@ export const profile: Pick<Words, 'profile' | 'profileNotices' | 'profileErrors'
     anonymous: 'WeChat gave no photo and name. You can type a name yourself',
   },
   profileErrors: {
-    NETWORK: { what: 'You are offline', todo: 'What you typed is still here. Save it when you are back online' },
+    NETWORK: { what: 'No connection', todo: 'What you typed is still here. Save it when the network is back' },
     TIMEOUT: { what: 'There was no answer', todo: 'What you typed is still here. Please try again' },
     WECHAT_BUSY: { what: 'It could not be saved yet', todo: 'Your network is fine. Try again in a moment' },
     USER_DENIED: {

@@ -3,7 +3,7 @@ import type { Words } from '../words'
 
 export const errors: Pick<Words, 'errors'> = {
   errors: {
-    NETWORK: { what: '当前离线', todo: '连上网络后再试一次' },
+    NETWORK: { what: '网络不通', todo: '检查网络后再试一次' },
     TIMEOUT: { what: '没有等到回应', todo: '可能是网络不好，请再试一次' },
     WECHAT_BUSY: { what: '微信有点忙', todo: '不是你的网络问题，过一会儿再试' },
     SESSION_EXPIRED: { what: '登录已过期', todo: '再登录一次就好' },

@@ -40,7 +40,7 @@ export const profile: Pick<Words, 'profile' | 'profileNotices' | 'profileErrors'
     anonymous: '微信没有给出头像与昵称，可以自己填写昵称',
   },
   profileErrors: {
-    NETWORK: { what: '当前离线', todo: '填写的内容还在，连上网络后再保存' },
+    NETWORK: { what: '网络不通', todo: '填写的内容还在，网络恢复后再保存' },
     TIMEOUT: { what: '没有等到回应', todo: '填写的内容还在，请再试一次' },
     WECHAT_BUSY: { what: '暂时没有保存成功', todo: '不是你的网络问题，过一会儿再试' },
     USER_DENIED: { what: '你没有提供头像与昵称', todo: '不影响继续使用，也可以自己填写昵称' },
