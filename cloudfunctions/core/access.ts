@@ -46,7 +46,7 @@ export interface Access {
 /** The cloud, under the deadline of this request. */
 export const open = (cloud: Cloud, deadline: Deadline): Opened => {
   deadline.check()
-  const { stores, storage, ...rest } = cloud.open()
+  const { stores, storage, ...rest } = cloud.open(deadline.check)
   return {
     ...rest,
     storage: withinDeadline(storage, deadline),

@@ -315,7 +315,8 @@ export interface Opened {
 export interface Cloud {
   /** Whether it is loaded already. */
   warm(): boolean
-  open(): Opened
+  /** `mayGoOn` throws when the time of the request is up; it is asked before every single step of an effect. */
+  open(mayGoOn: () => void): Opened
 }
 
 /** The one line a request leaves behind. */

@@ -79,6 +79,7 @@ const said = (cause: unknown): { errCode: unknown; errMsg: string } => {
 const isDuplicate = (cause: unknown): boolean => /\bE11000\b|duplicate key/i.test(said(cause).errMsg)
 
 const refusalOf = (cause: unknown, collection: string, verb: string): Refusal => {
+  if (cause instanceof Refusal) return cause // the time was up before the database was asked
   const { errCode, errMsg } = said(cause)
   const detail = `${collection}.${verb}: ${String(errCode)} ${errMsg}`
   if (errCode === MISSING_COLLECTION) {

@@ -213,6 +213,15 @@ const deletionProofStore = (database: CloudDatabase): DeletionProofStore => {
   return { add: (id, at) => jobs.add({ _id: id, kind: DELETION, at }) }
 }
 
+/** The same database, asked nothing once `mayGoOn` throws: some verbs of a store are two requests. */
+export const heldBack = (database: CloudDatabase, mayGoOn: () => void): CloudDatabase => ({
+  command: database.command,
+  collection(name) {
+    mayGoOn()
+    return database.collection(name)
+  },
+})
+
 export const createStores = (database: CloudDatabase): Stores => ({
   sessions: sessionStore(database, database.command),
   identities: identityStore(database, database.command),

@@ -2,7 +2,7 @@
 import type { ServePorts } from '../serve'
 import { createClock } from './clock'
 import { createCloudApi } from './cloud-api'
-import { createStores } from './cloud-database'
+import { createStores, heldBack } from './cloud-database'
 import { createCloudSdk } from './cloud-sdk'
 import { createCloudStorage } from './cloud-storage'
 import { callerOf } from './context'
@@ -28,12 +28,12 @@ export const createPlatform = (
     weixin: createWeixinApi({ clock, environment }, { functionName }),
     cloud: {
       warm: cloud.warm,
-      open: () => {
+      open: (mayGoOn) => {
         const { sdk, database } = cloud.loaded()
         const caller = callerOf(sdk.getWXContext())
         // A cloud call is made in the name of a caller: without one, WeChat's interfaces are asked by token.
         const api = caller.openid === undefined ? undefined : createCloudApi({ sdk, clock }, { functionName })
-        return { caller, stores: createStores(database), storage, ...(api && { api }) }
+        return { caller, stores: createStores(heldBack(database, mayGoOn)), storage, ...(api && { api }) }
       },
     },
   }

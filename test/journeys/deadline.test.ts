@@ -1,5 +1,6 @@
 // One deadline per request: nothing of it outlives its reply.
 import { useEmulator } from '../support/journey'
+import { codeOf, signInOn } from '../support/person'
 
 const world = useEmulator({ workers: 1, timeLimitMs: 3_000 })
 
@@ -39,4 +40,20 @@ test('WeChat slower than the deadline is a TIMEOUT, not a dead function', async 
   await expect(call).resolves.toMatchObject({ ok: false, error: { remedy: 'retry' } })
   slow.release()
   await expect(login('v1')).resolves.toMatchObject({ ok: true })
+})
+
+test('an effect that takes two steps does not take the second one once the time is up', async () => {
+  const person = await signInOn(world.emulator, 'v1', 'phone')
+  const issue = () => person.call('avatarUpload', { type: 'png', size: 100 })
+  await issue() // the counter of this hour is there: the next one first tries to add it, then counts up
+  const slow = world.emulator.faults.add({ at: 'counters.add', answer: 'hold' })
+  const late = issue()
+  await slow.held()
+  await world.emulator.clock.advance(2_900)
+  expect(codeOf(await late)).toBe('TIMEOUT')
+
+  slow.release()
+  await world.emulator.trace.until('counters.add', 2)
+  await person.call('profile')
+  expect(world.emulator.database.find('counters')).toMatchObject([{ count: 1 }])
 })

@@ -19,8 +19,8 @@ export const withHook = (ports: ServePorts, hook: Hook): ServePorts => ({
   ...ports,
   cloud: {
     ...ports.cloud,
-    open: (): Opened => {
-      const { stores, storage, ...rest } = ports.cloud.open()
+    open: (mayGoOn): Opened => {
+      const { stores, storage, ...rest } = ports.cloud.open(mayGoOn)
       return {
         ...rest,
         storage: hooked('storage', storage, hook),
