@@ -1,15 +1,17 @@
 // Avatars: a picture that lies at an issued path becomes the user's, is judged by WeChat, and goes again.
 import { AVATAR_WORDS } from './avatar-words'
+import { judgeable } from './copies'
 import type { Deadline } from './deadline'
 import type { OpenApi } from './open-api'
 import { PICTURE_HEAD_BYTES, PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
-import type { Clock, Storage, Stores } from './ports'
+import type { Clock, Random, Storage, Stores } from './ports'
 import type { UploadRecord, UserAvatar } from './records'
-import { eraseUpload, type FilePorts, uploadId } from './uploads'
+import { eraseUpload, type FilePorts, issuedPathOf, uploadAt, uploadId } from './uploads'
 import { isAlive } from './users'
 
 export interface AvatarPorts {
   clock: Clock
+  random: Random
   stores: Stores
   storage: Storage
   deadline: Deadline
@@ -28,6 +30,7 @@ const HOUR_MS = 3_600_000
 export const VERDICT_MS = 30 * 60_000
 const ASK_SOON_MS = 60_000
 const TIME_TO_ERASE_MS = 1000
+const MOST_COPIES = 50 // and other paths of the same user: more than an hour brings
 
 /**
  * The picture at a path that was issued to this user: there, of the announced type by its first bytes, and not too large.
@@ -35,8 +38,7 @@ const TIME_TO_ERASE_MS = 1000
  */
 export const lookAtPicture = async (ports: AvatarPorts, userId: string, path: string): Promise<Looked> => {
   const { clock, stores, storage, deadline } = ports
-  const id = uploadId(path)
-  const upload = id === undefined ? undefined : await stores.uploads.find(id)
+  const upload = await uploadAt(stores.uploads, path)
   if (upload?.userId !== userId || upload.path !== path) throw AVATAR_WORDS.notIssued()
   if (upload.state !== 'issued' || clock.now() >= upload.expiresAt) throw AVATAR_WORDS.tooLate()
   const fileID = await storage.fileIDOf(path)
@@ -68,23 +70,43 @@ export const noteForVerdict = async ({ clock, stores }: AvatarPorts, userId: str
   await stores.mediaChecks.add({ id: noteOf(path), userId, path, attempts: 0, expiresAt })
 }
 
-/** Asks WeChat to judge a picture that was just saved. What cannot be asked now, housekeeping asks by the note. */
-export const askForVerdict = async (ports: AvatarPorts, userId: string, { path }: UserAvatar, url: string) => {
+/**
+ * Asks WeChat to judge a picture that was just saved, or its copy. What cannot be asked now, housekeeping asks by the
+ * note; a copy that nobody waits for any more it erases by its record.
+ */
+export const askForVerdict = async (ports: AvatarPorts, userId: string, { upload, url }: Looked): Promise<void> => {
   const { clock, stores, openApi } = ports
   const { mediaChecks, users } = stores
-  const traceId = await openApi.checkPicture(url).catch(() => undefined)
-  if (traceId === undefined) return
+  const { path } = upload
+  const judged = await judgeable(ports, upload, url)
+  if (judged === undefined) return
+  const { copy } = judged
+  const id = `mediaCheck:${await openApi.checkPicture(judged.url)}`
   const expiresAt = clock.now() + VERDICT_MS
-  await mediaChecks.add({ id: `mediaCheck:${traceId}`, userId, path, attempts: 1, expiresAt })
+  await mediaChecks.add({ id, userId, path, ...(copy !== undefined && { copy }), attempts: 1, expiresAt })
   await mediaChecks.remove(noteOf(path))
   // Written first, looked at second: a deletion that began in between has not seen what was written.
   if (!isAlive(await users.find(userId))) await mediaChecks.forget(userId)
 }
 
-/** Erases a file that is nobody's picture any more, or leaves it to housekeeping when the time is short. */
-export const discard = async (ports: FilePorts & { deadline: Deadline }, path: string | undefined): Promise<void> => {
-  const id = path === undefined ? undefined : uploadId(path)
-  if (id === undefined || path === undefined) return
+type DiscardPorts = FilePorts & { deadline: Deadline }
+
+/** Erases what is nobody's picture any more, with its copies, or leaves it to housekeeping when the time is short. */
+export const discard = async (ports: DiscardPorts, userId: string, path: string): Promise<void> => {
+  await discardFile(ports, path)
+  // One that is not found or erased now ends by itself within the hour: no save fails for it.
+  await discardCopies(ports, userId, path).catch(() => undefined)
+}
+
+const discardCopies = async (ports: DiscardPorts, userId: string, path: string): Promise<void> => {
+  for (const one of await ports.stores.uploads.ofUser(userId, MOST_COPIES)) {
+    if (one.path !== path && issuedPathOf(one.path) === issuedPathOf(path)) await discardFile(ports, one.path)
+  }
+}
+
+const discardFile = async (ports: DiscardPorts, path: string): Promise<void> => {
+  const id = uploadId(path)
+  if (id === undefined) return
   const { clock, stores, deadline } = ports
   if (deadline.endsAt - clock.now() < TIME_TO_ERASE_MS) {
     await stores.uploads.doom(id, clock.now())

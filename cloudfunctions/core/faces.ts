@@ -32,7 +32,7 @@ export const keepFace = async (ports: FacePorts, userId: string, address: string
   })
   const type = bytes && pictureTypeOf(bytes)
   if (bytes === undefined || type === undefined) return undefined
-  const upload = await issueUpload(ports, { userId, type, size: bytes.length })
+  const upload = await issueUpload(ports, { userId, type, size: bytes.length, ours: true })
   const fileID = await storage.upload(upload.path, bytes, mediaTypeOf(type))
   // Written first, looked at second: a deletion that began in between has not seen the record, or not the file.
   if (!isAlive(await stores.users.find(userId))) {

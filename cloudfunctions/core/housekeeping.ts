@@ -32,6 +32,7 @@ export interface Tidied {
 
 const PAGE = 50
 const MIN_LEFT_MS = 700 // nothing new is begun later: a step takes a few reads and writes
+const MIN_LEFT_TO_ASK_MS = 1500 // a picture of 2 MB is read and written before WeChat is asked
 const KEPT_MS = 180 * 86_400_000 // a picture in use; whoever replaces it has it looked after sooner
 const GRACE_MS = 60_000 // longer than any function lives: a save that began in time has ended
 
@@ -52,7 +53,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     nonces: 0,
     failed: 0,
   }
-  const hasTime = () => deadline.endsAt - clock.now() > MIN_LEFT_MS
+  const hasTime = (ms = MIN_LEFT_MS) => deadline.endsAt - clock.now() > ms
   /** One that fails does not keep the others from being done, nor this run from ending. */
   const noted = async (work: () => Promise<void>): Promise<boolean> => {
     try {
@@ -68,13 +69,14 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     kind: 'deletions' | 'uploads' | 'checks' | 'claims',
     next: () => Promise<T[]>,
     deal: (item: T) => Promise<void>,
+    minLeftMs = MIN_LEFT_MS,
   ) =>
     noted(async () => {
-      for (let isGoing = true; isGoing && hasTime(); ) {
+      for (let isGoing = true; isGoing && hasTime(minLeftMs); ) {
         const items = await next()
         isGoing = items.length === PAGE
         for (const item of items) {
-          if (!hasTime()) return
+          if (!hasTime(minLeftMs)) return
           if (await noted(() => deal(item))) done[kind] += 1
           // It may come first in every page: what is behind it waits for the next run.
           else isGoing = false
@@ -105,6 +107,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
     'checks',
     () => mediaChecks.due(clock.now(), PAGE),
     (check) => ports.askAgain(check),
+    MIN_LEFT_TO_ASK_MS,
   )
   await each(
     'claims',

@@ -173,8 +173,16 @@ export interface UserStore {
    * being deleted.
    */
   saveProfile(id: string, changes: ProfileWrite, expected: string | undefined): Promise<boolean>
-  /** WeChat's word on the picture of this path: it passed, or it goes and the user may be told. False when it is gone. */
-  judgeAvatar(id: string, path: string, verdict: 'passed' | 'rejected'): Promise<boolean>
+  /**
+   * WeChat's word on the picture of this path: it passed, and is the one at `copy` from now on if there is one; or it goes
+   * and the user may be told. False when it is gone.
+   */
+  judgeAvatar(
+    id: string,
+    path: string,
+    verdict: 'passed' | 'rejected',
+    copy?: Pick<UserAvatar, 'path' | 'fileID'>,
+  ): Promise<boolean>
   /**
    * From now on nobody may write in this name. Says the id of the proof that goes with the mark; undefined when the user
    * is gone. Marking twice keeps the first time and the first proof.
@@ -234,6 +242,8 @@ export interface UploadStore {
   add(upload: UploadRecord): Promise<Added>
   /** Notes that the bytes are coming by our own hand. False when they came before, or the path is not `issued` any more. */
   fill(id: string, at: number): Promise<boolean>
+  /** Notes, once, that our own hand wrote the bytes. False when the path is gone or doomed. */
+  own(id: string): Promise<boolean>
   /** From one state to another with a new term; false when it is not in `from` any more. */
   move(id: string, from: UploadRecord['state'], to: UploadRecord['state'], expiresAt: number): Promise<boolean>
   /** Whatever its state: to be erased, due at once unless said, nobody's any more. False when it is gone. */

@@ -10,15 +10,18 @@ import {
   noteForVerdict,
   takePicture,
 } from './avatars'
+import { within } from './deadline'
 import { Refusal, sessionExpired } from './errors'
 import type { ProfileWrite } from './ports'
 import type { UserAvatar, UserRecord } from './records'
-import { lookSoon } from './uploads'
+import { issuedPathOf, lookSoon } from './uploads'
 import { isAlive, livingUser } from './users'
 
-type Ports = Omit<AvatarPorts, 'openApi'>
+type Ports = Omit<AvatarPorts, 'openApi' | 'random'>
 
 const ROUNDS = 5 // each is lost to another save of the same user
+const TIME_TO_ANSWER_MS = 600 // an address for the picture is waited for as well
+const TIME_TO_ASK_MS = 400 // less is not even tried
 
 export interface Changes {
   /** Read and checked. */
@@ -38,13 +41,16 @@ export const saveProfile = async (
   if (avatar === undefined) return written(ports, userId, name)
   if (avatar === null) return written(ports, userId, { ...name, avatar })
   const before = await livingUser(users, userId)
-  // The same save once more, because its answer was lost: the picture is in place already.
-  if (before.avatar?.path === avatar) return written(ports, userId, name)
+  // The same save once more, because its answer was lost: the picture is in place already, itself or by its copy.
+  if (before.avatar && issuedPathOf(before.avatar.path) === avatar) return written(ports, userId, name)
   const looked = await lookAtPicture(ports, userId, avatar)
   const taken = await takePicture(ports, looked)
   const saved = await inPlace(ports, userId, name, looked, taken)
-  // The picture is saved, whatever becomes of the question: the note stands.
-  await askForVerdict(ports, userId, taken, looked.url).catch(() => undefined)
+  // The picture is saved, whatever becomes of the question: the note stands, and the answer does not wait for long.
+  const patience = ports.deadline.endsAt - ports.clock.now() - TIME_TO_ANSWER_MS
+  if (patience >= TIME_TO_ASK_MS) {
+    await within(ports.clock, patience, askForVerdict(ports, userId, looked)).catch(() => undefined)
+  }
   return saved
 }
 
@@ -61,7 +67,7 @@ const inPlace = async (
     return await written(ports, userId, { ...name, avatar })
   } catch (failure) {
     if (failure instanceof Refusal && failure.code === 'SESSION_EXPIRED') {
-      await discard(ports, avatar.path)
+      await discard(ports, userId, avatar.path)
       await mediaChecks.forget(userId)
       throw failure
     }
@@ -91,7 +97,7 @@ const written = async (ports: Ports, userId: string, changes: ProfileWrite): Pro
     const leaving = changes.avatar === undefined || changes.avatar?.path === path ? undefined : path
     if (leaving !== undefined) await lookSoon(ports, leaving)
     if (!(await users.saveProfile(userId, changes, path))) continue
-    await discard(ports, leaving)
+    if (leaving !== undefined) await discard(ports, userId, leaving)
     const after = await users.find(userId)
     if (!isAlive(after)) throw sessionExpired('the user is gone')
     return after

@@ -74,14 +74,14 @@ export interface UserPhone {
 
 /** The picture a user chose. */
 export interface UserAvatar {
-  /** The path that was issued for it; also what a verdict or a later save compares with. */
+  /** The path that was issued for it, or that of its copy; also what a verdict or a later save compares with. */
   path: string
   fileID: string
   /** Others may see it only when it passed. */
   state: 'checking' | 'passed'
 }
 
-/** A path issued for a picture: written down before a byte of it exists, until the file is erased. */
+/** A path for a picture, issued or of a copy: written down before a byte of it exists, until the file is erased. */
 export interface UploadRecord {
   /** `upload:` and the random part of the path. */
   id: string
@@ -90,11 +90,16 @@ export interface UploadRecord {
   path: string
   /** What was announced: the bytes have to be of this type. */
   type: PictureType
-  /** `issued`: may be filled and saved. `saved`: a user's avatar. `doomed`: to be erased by whoever finds it. */
+  /**
+   * `issued`: may be filled and saved. `saved`: a user's avatar, or a copy that is being judged. `doomed`: to be erased by
+   * whoever finds it.
+   */
   state: 'issued' | 'saved' | 'doomed'
   createdAt: number
   /** When our own hand began to write the bytes: once, so that what was looked at is not written over. */
   filledAt?: number
+  /** Our own hand wrote the bytes, and is done: no client may write over them. A client of WeChat Cloud may over its own. */
+  ours?: true
   /** After this an issued path may not be saved any more, and housekeeping looks after it whatever its state. */
   expiresAt: number
 }
@@ -104,7 +109,10 @@ export interface MediaCheckRecord {
   /** `mediaCheck:` and WeChat's trace_id; `mediaCheck:unasked:` and the random part of the path while none is known. */
   id: string
   userId: string
+  /** What was saved. */
   path: string
+  /** What WeChat looks at, and what is shown when it passes; absent when that is the saved one itself. */
+  copy?: string
   /** How often the same picture was asked for. */
   attempts: number
   /** After this no verdict is to be expected any more: housekeeping asks again. */

@@ -4,7 +4,7 @@ import type { PictureType } from '../../typings/contract'
 import { Refusal } from './errors'
 import { takeThisHour } from './hourly'
 import { PICTURE_MAX_BYTES } from './picture-type'
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Random, Storage, Stores, UploadStore } from './ports'
 import type { UploadRecord } from './records'
 
 const PATH_BYTES = 16
@@ -17,14 +17,32 @@ const AN_HOUR = 30 // of one user: each may lie in the storage for an hour
 
 export const PATH = /^avatars\/([0-9a-f]{32})\.(png|jpg|webp|gif)$/
 
+/** Of a copy: it ends like the path of what was copied, so whoever saved that one knows its picture by the address. */
+const COPY = /^copies\/([0-9a-f]{32})\/(avatars\/[0-9a-f]{32}\.(?:png|jpg|webp|gif))$/
+
 const ENDING: Readonly<Record<PictureType, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' }
 
 export const mediaTypeOf = (type: PictureType): string => `image/${type}`
 
 /** Undefined when no path of ours is spelled like that. */
 export const uploadId = (path: string): string | undefined => {
-  const random = PATH.exec(path)?.[1]
+  const random = (PATH.exec(path) ?? COPY.exec(path))?.[1]
   return random === undefined ? undefined : `upload:${random}`
+}
+
+/** The path that was issued for a picture, also of one that is shown by its copy. */
+export const issuedPathOf = (path: string): string => COPY.exec(path)?.[2] ?? path
+
+/** A place of its own for a copy, which nobody knows before the file is there: so no client can be its creator. */
+export const placeForCopy = (random: Random, path: string): { id: string; path: string } => {
+  const name = random.bytes(PATH_BYTES).toString('hex')
+  return { id: `upload:${name}`, path: `copies/${name}/${path}` }
+}
+
+/** What is on record of a path; undefined also when it is none of ours. */
+export const uploadAt = async (uploads: UploadStore, path: string): Promise<UploadRecord | undefined> => {
+  const id = uploadId(path)
+  return id === undefined ? undefined : uploads.find(id)
 }
 
 export interface IssuePorts {
@@ -35,11 +53,11 @@ export interface IssuePorts {
 
 /**
  * Writes down a path before a byte of it exists: storage cannot be listed, so only what is on record can be erased.
- * RATE_LIMITED beyond thirty an hour and user.
+ * RATE_LIMITED beyond thirty an hour and user. `ours`: no client is told the path before the bytes are there.
  */
 export const issueUpload = async (
   ports: IssuePorts,
-  { userId, type, size }: { userId: string; type: PictureType; size: number },
+  { userId, type, size, ours }: { userId: string; type: PictureType; size: number; ours?: true },
 ): Promise<UploadRecord> => {
   if (size > PICTURE_MAX_BYTES) throw new Refusal('AVATAR_REJECTED', `a picture has at most ${PICTURE_MAX_BYTES} bytes`)
   const { clock, random, stores } = ports
@@ -55,6 +73,7 @@ export const issueUpload = async (
     type,
     state: 'issued',
     createdAt: now,
+    ...(ours && { ours }),
     expiresAt: now + ISSUED_MS,
   }
   await stores.uploads.add(upload)
@@ -79,6 +98,12 @@ export const eraseUpload = async ({ clock, stores, storage }: FilePorts, upload:
   await storage.remove(await storage.fileIDOf(path))
   if (state === 'issued' && clock.now() < expiresAt) await uploads.doom(id, expiresAt)
   else await uploads.remove(id)
+}
+
+/** The same, by the path. Nothing to do when nothing is on record of it. */
+export const erasePath = async (ports: FilePorts, path: string): Promise<void> => {
+  const upload = await uploadAt(ports.stores.uploads, path)
+  if (upload) await eraseUpload(ports, upload)
 }
 
 /** Has housekeeping look after a saved file soon, said before it ceases to be in use: no death in between forgets it. */

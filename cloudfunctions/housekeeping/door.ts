@@ -32,8 +32,10 @@ export const createHousekeeping = (ports: ServePorts) => {
         askAgain(
           {
             clock,
+            random,
             stores,
             storage,
+            deadline,
             // Read only when something is to be asked: whatever else there is to do needs neither.
             appid: environment.appid(),
             sealing: createSealing({ random, keyring: environment.keyring() }),

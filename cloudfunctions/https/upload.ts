@@ -46,8 +46,7 @@ export const createUploadDoor = (ports: ServePorts) => {
     if (!(await uploads.fill(upload.id, clock.now()))) throw notAwaited()
     const fileID = await storage.upload(path, bytes, mediaTypeOf(upload.type))
     // Writing comes first, looking second: a deletion that began in between has not seen the file.
-    const after = await uploads.find(upload.id)
-    if (after !== undefined && after.state !== 'doomed') return
+    if (await uploads.own(upload.id)) return
     await storage.remove(fileID)
     throw notAwaited()
   }

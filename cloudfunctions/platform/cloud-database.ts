@@ -98,8 +98,9 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
       }
       return (await users.updateWhere(condition, fields)) > 0
     },
-    judgeAvatar: async (id, path, verdict) => {
-      const fields = verdict === 'passed' ? { 'avatar.state': verdict } : { avatar: _.remove(), avatarRejected: true }
+    judgeAvatar: async (id, path, verdict, copy) => {
+      const passed = copy ? { avatar: _.set({ ...copy, state: 'passed' }) } : { 'avatar.state': 'passed' }
+      const fields = verdict === 'passed' ? passed : { avatar: _.remove(), avatarRejected: true }
       return (await users.updateWhere({ _id: id, 'avatar.path': path }, fields)) > 0
     },
     markDeleted: async (id, at, proof) => {
@@ -166,6 +167,7 @@ const uploadStore = (database: CloudDatabase, _: CloudCommand): UploadStore => {
     add: (upload) => jobs.add({ ...stored(upload), kind: UPLOAD }),
     fill: async (id, at) =>
       (await jobs.updateWhere({ _id: id, state: 'issued', filledAt: _.exists(false) }, { filledAt: at })) > 0,
+    own: async (id) => (await jobs.updateWhere({ _id: id, state: _.neq('doomed') }, { ours: true })) > 0,
     move: async (id, from, to, expiresAt) =>
       (await jobs.updateWhere({ _id: id, state: from }, { state: to, expiresAt })) > 0,
     doom: async (id, expiresAt) =>

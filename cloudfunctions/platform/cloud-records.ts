@@ -147,6 +147,7 @@ export const uploadOf = (document: Fields): UploadRecord => {
     state,
     createdAt: number('createdAt'),
     ...(document['filledAt'] !== undefined && { filledAt: number('filledAt') }),
+    ...(document['ours'] === true && { ours: true }),
     expiresAt: number('expiresAt'),
   }
 }
@@ -157,6 +158,7 @@ export const mediaCheckOf = (document: Fields): MediaCheckRecord => {
     id: text('_id'),
     userId: text('userId'),
     path: text('path'),
+    ...(document['copy'] !== undefined && { copy: text('copy') }),
     attempts: number('attempts'),
     expiresAt: number('expiresAt'),
   }

@@ -272,7 +272,7 @@ describe('whoever writes while the account is deleted leaves nothing behind', ()
 
     expect(await saving).toMatchObject({ ok: false, error: { code: 'SESSION_EXPIRED' } })
     expect(traces()).toEqual(LEAVES_NOTHING)
-    expect(world.emulator.storage.list().filter(({ path }) => path.startsWith('avatars/'))).toEqual([])
+    expect(world.emulator.storage.list().filter(({ path }) => /^(avatars|copies)\//.test(path))).toEqual([])
     expect(world.emulator.database.find('jobs', { kind: 'mediaCheck' })).toEqual([])
   })
 

@@ -14,7 +14,8 @@ const pictures = () =>
   world.emulator.storage
     .list()
     .map(({ path }) => path)
-    .filter((path) => path.startsWith('avatars/'))
+    .filter((path) => /^(avatars|copies)\//.test(path))
+const copyOf = (path: string) => expect.stringMatching(new RegExp(`^copies/[0-9a-f]{32}/${path}$`))
 const jobs = (kind: string) => world.emulator.database.find('jobs', { kind })
 const lines = () =>
   world.emulator.logs.filter(({ function: name }) => name === 'housekeeping').map(({ text }) => JSON.parse(text))
@@ -69,13 +70,14 @@ describe('the timer', () => {
     const person = await on('phone')
     const avatar = await person.upload(pictureOf('png'))
     await person.call('profile', { avatar })
+    await judged(world.emulator)
     for (let years = 0; years < 3; years++) {
       await world.emulator.clock.advance(365 * DAY)
       await run()
     }
 
-    expect(pictures()).toEqual([avatar])
-    expect(jobs('upload')).toMatchObject([{ path: avatar, state: 'saved' }])
+    expect(pictures()).toEqual([copyOf(avatar)])
+    expect(jobs('upload')).toMatchObject([{ path: pictures()[0], state: 'saved' }])
   })
 
   test('erases the file of a picture that was replaced while the storage was away', async () => {
@@ -85,11 +87,12 @@ describe('the timer', () => {
     world.emulator.faults.add({ at: '*eleteFile', answer: { errcode: -501001 }, times: 10 })
     expect(codeOf(await person.call('profile', { avatar: next }))).toBe('ok')
     world.emulator.faults.clear()
-    expect(pictures()).toHaveLength(2)
+    expect(pictures()).toHaveLength(4)
+    await judged(world.emulator, 2)
     await world.emulator.clock.advance(HOUR)
     await run()
 
-    expect(pictures()).toEqual([next])
+    expect(pictures()).toEqual([copyOf(next)])
   })
 
   test('asks again for a verdict that did not come, and the picture passes', async () => {

@@ -14,7 +14,7 @@ const keyOf = (account = 'v1') => {
   return key
 }
 const stored = () => world.emulator.database.find('users')[0]
-const pictures = () => world.emulator.storage.list().filter(({ path }) => path.startsWith('avatars/'))
+const pictures = () => world.emulator.storage.list().filter(({ path }) => /^(avatars|copies)\//.test(path))
 
 /** Signed and sealed by WeChat's key, whatever it says. */
 const signedAndSealed = (fields: object, { raw = fields, account = 'v1', at = 0 } = {}) => {

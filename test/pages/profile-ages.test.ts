@@ -83,6 +83,17 @@ describe('where getUserProfile asks', () => {
     expect(notice()).toBe('微信没有给出头像与昵称，可以自己填写昵称')
   })
 
+  test('the copy of the face that was there, shown since the verdict, is no new face', async () => {
+    const avatarUrl = 'cloud://env.bucket/avatars/old.png'
+    const profiles = createProfiles({ ...plain, avatarUrl, avatarState: 'checking' })
+    const { page, notice } = await open({ profiles })
+    profiles.userInfo = () => profiles.store({})
+    const copy = `cloud://env.bucket/copies/${'c'.repeat(32)}/avatars/old.png`
+    profiles.tell = (user) => ({ ...user, avatarUrl: copy, avatarState: 'passed' })
+    await page.tap(...TAKE)
+    expect(notice()).toBe('微信没有给出头像与昵称，可以自己填写昵称')
+  })
+
   test('another face in the place of one under the same check is a new face', async () => {
     const avatarUrl = 'cloud://env.bucket/avatars/old.png'
     const user = { ...plain, nickname: '微信名字', avatarUrl, avatarState: 'checking' } as const

@@ -198,6 +198,20 @@ describe('the save', () => {
     expect(notice().slice(0, 4)).toBe('网络不通')
   })
 
+  test('of a picture whose answer was lost counts also when the verdict has put its copy in place', async () => {
+    const { profiles, choose, save, src, notice } = await openProfile()
+    const copy = `cloud://env.bucket/copies/${'c'.repeat(32)}/avatars/path-1.png`
+    profiles.profile = (changes) => {
+      profiles.store(changes)
+      profiles.tell = (user) => ({ ...user, avatarUrl: copy, avatarState: 'passed' })
+      return 'offline'
+    }
+    await choose('wxfile://tmp_1')
+    await save('小禾')
+    await settle(10_000)
+    expect([notice(), src()]).toEqual(['', copy])
+  })
+
   test('signed out from elsewhere meanwhile: it says why, and keeps what was typed for the next sign-in', async () => {
     const { page, profiles, save, type } = await openProfile()
     await type('小禾')

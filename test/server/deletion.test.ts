@@ -56,7 +56,7 @@ describe('a deleted account', () => {
     expect(outcomeOf(await account.deleteAccount(withHook(account.ports, down)))).toBe('ok')
     expect(account.traces()).toEqual(['picture', 'picture on its way'])
     account.clock.advance(3 * MINUTE)
-    expect(await account.housekeeping()).toMatchObject({ uploads: 2, failed: 0 })
+    expect(await account.housekeeping()).toMatchObject({ uploads: 3, failed: 0 })
     expect(account.traces()).toEqual([])
   })
 

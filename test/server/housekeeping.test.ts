@@ -177,11 +177,12 @@ describe('a picture in use', () => {
   })
 
   it('is not looked at in every run', async () => {
-    const { server, tidy, clock } = await given()
-    const { token } = await server.signIn()
+    const { server, tidy, memory, clock } = await given()
+    const { token, user } = await server.signIn()
     await server.main({ v: 1, call: 'profile', data: { avatar: await upload(server, token) }, token })
+    await memory.mediaChecks.forget(user.id) // nobody asks any more, so its copy ends
     clock.advance(2 * HOUR)
-    expect((await tidy()).uploads).toBe(1)
+    expect((await tidy()).uploads).toBe(2)
     clock.advance(DAY)
     expect((await tidy()).uploads).toBe(0)
   })
@@ -197,8 +198,11 @@ describe('a picture in use', () => {
     const dies: Hook = (name, act) => (name === 'uploads.doom' ? Promise.reject(new Error('dead')) : act())
     const main = createServe(withHook(server.ports, dies), { calls, transport: 'cloud' })
     expect(await main({ v: 1, call: 'profile', data: { avatar: null }, token })).toMatchObject({ ok: true })
-    expect([(await memory.users.find(user.id))?.avatar, paths()]).toEqual([undefined, [path]])
+    expect([(await memory.users.find(user.id))?.avatar, paths()[0]]).toEqual([undefined, path])
     clock.advance(3 * MINUTE)
+    await tidy()
+    expect(paths()).toEqual([expect.stringMatching(`^copies/[0-9a-f]{32}/${path}$`)])
+    clock.advance(HOUR)
     await tidy()
     expect(paths()).toEqual([])
   })

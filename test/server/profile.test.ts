@@ -18,6 +18,9 @@ const signedIn = async (options: Parameters<typeof createTestServer>[0] = {}) =>
   return { ...server, server, token, user, save, saved, stored: () => server.memory.all().users[0] }
 }
 
+/** Where the copy of the picture at this path lies. */
+const copyOf = (path: string) => expect.stringMatching(new RegExp(`^copies/[0-9a-f]{32}/${path}$`))
+
 describe('a nickname', () => {
   it('is saved as it is spelled, read back, and removed', async () => {
     const { saved } = await signedIn()
@@ -160,8 +163,11 @@ describe('a picture', () => {
     const [before, after] = [await upload(server, token), await upload(server, token)]
     await saved({ avatar: before })
     await saved({ avatar: after })
-    expect([...storage.files.keys()]).toEqual([after])
-    expect(memory.all().uploads).toMatchObject([{ path: after, state: 'saved' }])
+    expect([...storage.files.keys()]).toEqual([after, copyOf(after)])
+    expect(memory.all().uploads).toMatchObject([
+      { path: after, state: 'saved' },
+      { path: copyOf(after), state: 'saved' },
+    ])
   })
 
   it('removed is gone, file and record', async () => {
@@ -189,7 +195,7 @@ describe('a picture', () => {
     const user = await saved({})
     const [name, path] = user['nickname'] === 'A' ? ['A', a] : ['B', b]
     expect(user).toMatchObject({ nickname: name, avatarUrl: expect.stringContaining(path) })
-    expect([...storage.files.keys()]).toEqual([path])
+    expect([...storage.files.keys()]).toEqual([path, copyOf(path ?? '')])
   })
 
   it('over https is shown at an address that ends', async () => {

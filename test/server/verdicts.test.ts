@@ -1,4 +1,5 @@
 // Verdicts on pictures: passed, risky, unclear, late, twice, of a picture long replaced; and asking again.
+import { createDeadline } from '../../cloudfunctions/core/deadline'
 import { Refusal } from '../../cloudfunctions/core/errors'
 import type { MediaCheckRecord } from '../../cloudfunctions/core/records'
 import { createSealing, parseKeyring } from '../../cloudfunctions/core/sealing'
@@ -8,6 +9,7 @@ import { ALICE, APPID, createTestServer, outcomeOf, type ServerOptions, VARIABLE
 
 const MINUTE = 60_000
 const TRACE = 'trace-of-the-picture'
+const copyOf = (path: string) => expect.stringMatching(new RegExp(`^copies/[0-9a-f]{32}/${path}$`))
 
 /** Alice saved a picture, and WeChat was asked about it. */
 const given = async (options: ServerOptions = {}) => {
@@ -44,7 +46,8 @@ const given = async (options: ServerOptions = {}) => {
         asked.push(`${url} ${openid.reveal()}`)
         return answer()
       }
-      return askAgain({ clock, stores: memory, storage, appid, sealing, checkPicture }, check)
+      const deadline = createDeadline({ clock }, 2600)
+      return askAgain({ clock, random, stores: memory, storage, deadline, appid, sealing, checkPicture }, check)
     },
     profile: async () => {
       const reply = await server.main({ v: 1, call: 'profile', data: {}, token })
@@ -57,7 +60,7 @@ describe('a verdict', () => {
   it('is waited for from the moment of the save', async () => {
     const { checks, path, userId, clock } = await given()
     const expiresAt = clock.now() + 30 * MINUTE
-    expect(checks()).toEqual([{ id: `mediaCheck:${TRACE}`, userId, path, attempts: 1, expiresAt }])
+    expect(checks()).toEqual([{ id: `mediaCheck:${TRACE}`, userId, path, copy: copyOf(path), attempts: 1, expiresAt }])
   })
 
   it('pass lets others see the picture', async () => {
@@ -97,7 +100,7 @@ describe('a verdict', () => {
     const before = structuredClone(memory.all())
     await verdict(word, 'trace-of-nothing')
     await verdict(word, `unasked:upload:${'0'.repeat(32)}`)
-    expect([memory.all(), storage.files.size]).toEqual([before, 1])
+    expect([memory.all(), storage.files.size]).toEqual([before, 2])
   })
 
   it.each(['pass', 'risky'] as const)(
@@ -110,7 +113,7 @@ describe('a verdict', () => {
       await verdict(word)
       expect(stored()).toMatchObject({ avatar: { path: next, state: 'checking' } })
       expect(stored()).not.toHaveProperty('avatarRejected')
-      expect([...storage.files.keys()]).toEqual([next])
+      expect([...storage.files.keys()]).toEqual([next, copyOf(next)])
     },
   )
 
@@ -120,7 +123,7 @@ describe('a verdict', () => {
     await expect(verdict('risky')).rejects.toThrow('down')
     expect(stored()).toMatchObject({ avatarRejected: true })
     await verdict('risky')
-    expect([remove.mock.calls.length, storage.files.size, memory.all().uploads]).toEqual([2, 0, []])
+    expect([remove.mock.calls.length, storage.files.size, memory.all().uploads]).toEqual([3, 0, []])
   })
 })
 
@@ -129,7 +132,7 @@ describe('no verdict', () => {
     const { again, checks, asked, path, clock } = await given()
     clock.advance(31 * MINUTE)
     await again(checks()[0])
-    expect(asked).toEqual([`https://files.example/${path} ${ALICE}`])
+    expect(asked).toEqual([expect.stringMatching(`^https://files.example/copies/[0-9a-f]{32}/${path} ${ALICE}$`)])
     const expiresAt = clock.now() + 30 * MINUTE
     expect(checks()).toMatchObject([{ id: 'mediaCheck:trace-anew', path, attempts: 2, expiresAt }])
   })

@@ -17,9 +17,10 @@ const checkOf = (parts: Partial<MediaCheckRecord> = {}): MediaCheckRecord => ({
 export const mediaCheckStoreSuite = (make: () => MediaCheckStore): void => {
   it('finds what was added, field by field, and adds nothing twice', async () => {
     const store = make()
-    const check = checkOf()
-    expect([await store.add(check), await store.add({ ...check, userId: 'other' })]).toEqual(['added', 'exists'])
-    expect(await store.find(check.id)).toEqual(check)
+    for (const check of [checkOf(), checkOf({ copy: `copies/${'c'.repeat(32)}/avatars/x.png` })]) {
+      expect([await store.add(check), await store.add({ ...check, userId: 'other' })]).toEqual(['added', 'exists'])
+      expect(await store.find(check.id)).toEqual(check)
+    }
     expect(await store.find('mediaCheck:nobody')).toBeUndefined()
   })
 

@@ -25,7 +25,7 @@ export const uploadStoreSuite = (make: () => UploadStore): void => {
   it('finds what was added, field by field', async () => {
     const store = make()
     const { userId: _nobodys, ...doomed } = uploadOf({ state: 'doomed' })
-    const filled = uploadOf({ filledAt: SOME_DAY + 1 })
+    const filled = uploadOf({ filledAt: SOME_DAY + 1, ours: true })
     for (const upload of [doomed, filled]) {
       expect(await store.add(upload)).toBe('added')
       expect(await store.find(upload.id)).toEqual(upload)
@@ -42,6 +42,20 @@ export const uploadStoreSuite = (make: () => UploadStore): void => {
     expect(filled.filter(Boolean)).toHaveLength(1)
     expect([await store.fill(saved.id, SOME_DAY), await store.fill('upload:nobody', SOME_DAY)]).toEqual([false, false])
     expect(await store.find(issued.id)).toEqual({ ...issued, filledAt: SOME_DAY + 1 })
+  })
+
+  it('notes what our own hand wrote, saved or not, and nothing of what is doomed or gone', async () => {
+    const store = make()
+    for (const state of ['issued', 'saved'] as const) {
+      const upload = uploadOf({ state })
+      await store.add(upload)
+      expect(await store.own(upload.id)).toBe(true)
+      expect(await store.find(upload.id)).toEqual({ ...upload, ours: true })
+    }
+    const doomed = uploadOf({ state: 'doomed' })
+    await store.add(doomed)
+    expect([await store.own(doomed.id), await store.own('upload:nobody')]).toEqual([false, false])
+    expect(await store.find(doomed.id)).not.toHaveProperty('ours')
   })
 
   it('lets one of ten take a path from issued to saved', async () => {

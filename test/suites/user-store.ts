@@ -167,6 +167,21 @@ export const userStoreSuite = (make: () => UserStore): void => {
     expect(await store.judgeAvatar('nobody', '1', 'passed')).toBe(false)
   })
 
+  it('puts the copy in the place of a picture that passed, and of no other', async () => {
+    const store = make()
+    const id = idOf()
+    const [user, copy] = [
+      { id, createdAt: SOME_DAY, avatar: avatarOf('1') },
+      { path: '2', fileID: 'cloud://env.bucket/2' },
+    ]
+    await store.add(user)
+    expect(await store.judgeAvatar(id, 'replaced', 'passed', copy)).toBe(false)
+    expect(await store.find(id)).toEqual(user)
+    const outcomes = await Promise.all([1, 2].map(() => store.judgeAvatar(id, '1', 'passed', copy)))
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+    expect(await store.find(id)).toEqual({ ...user, avatar: { ...copy, state: 'passed' } })
+  })
+
   it('forgets a rejection with the next picture, and not with a name', async () => {
     const store = make()
     const id = idOf()

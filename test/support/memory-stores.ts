@@ -166,11 +166,11 @@ export const createMemoryStores = (): MemoryStores => {
           ...(avatar === undefined && avatarRejected && { avatarRejected }),
         }
       }),
-    judgeAvatar: (id, path, verdict) =>
+    judgeAvatar: (id, path, verdict, copy) =>
       users.change(id, ({ avatar, ...row }) => {
         if (avatar?.path !== path) return undefined
         return verdict === 'passed'
-          ? { ...row, avatar: { ...avatar, state: verdict } }
+          ? { ...row, avatar: { ...avatar, ...copy, state: verdict } }
           : { ...row, avatarRejected: true }
       }),
     markDeleted: async (id, at, proof) => {
@@ -235,6 +235,7 @@ export const createMemoryStores = (): MemoryStores => {
       uploads.change(id, (row) =>
         row.state === 'issued' && row.filledAt === undefined ? { ...row, filledAt: at } : undefined,
       ),
+    own: (id) => uploads.change(id, (row) => (row.state === 'doomed' ? undefined : { ...row, ours: true })),
     move: (id, from, to, expiresAt) =>
       uploads.change(id, (row) => (row.state === from ? { ...row, state: to, expiresAt } : undefined)),
     doom: (id, expiresAt) =>
