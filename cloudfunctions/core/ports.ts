@@ -242,8 +242,6 @@ export interface UploadStore {
   add(upload: UploadRecord): Promise<Added>
   /** Notes that the bytes are coming by our own hand. False when they came before, or the path is not `issued` any more. */
   fill(id: string, at: number): Promise<boolean>
-  /** Notes, once, that our own hand wrote the bytes. False when the path is gone or doomed. */
-  own(id: string): Promise<boolean>
   /** From one state to another with a new term; false when it is not in `from` any more. */
   move(id: string, from: UploadRecord['state'], to: UploadRecord['state'], expiresAt: number): Promise<boolean>
   /** Whatever its state: to be erased, due at once unless said, nobody's any more. False when it is gone. */

@@ -98,7 +98,7 @@ export interface UploadRecord {
   createdAt: number
   /** When our own hand began to write the bytes: once, so that what was looked at is not written over. */
   filledAt?: number
-  /** Our own hand wrote the bytes, and is done: no client may write over them. A client of WeChat Cloud may over its own. */
+  /** No client was told the path before our own hand wrote the bytes: none may write over them. */
   ours?: true
   /** After this an issued path may not be saved any more, and housekeeping looks after it whatever its state. */
   expiresAt: number

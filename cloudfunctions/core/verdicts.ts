@@ -64,8 +64,8 @@ const pass = async (ports: VerdictPorts, { userId, path, copy }: MediaCheckRecor
   }
   const shown = (await users.find(userId))?.avatar?.path
   if (shown === path) return false
-  // In place, now or since this verdict came before; or of a picture that was replaced or removed meanwhile.
-  await erasePath(ports, shown === copy ? path : copy)
+  // Of a picture that was replaced or removed meanwhile. The original is housekeeping's: its owner may be looking at it.
+  if (shown !== copy) await erasePath(ports, copy)
   return true
 }
 

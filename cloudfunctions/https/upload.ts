@@ -46,7 +46,8 @@ export const createUploadDoor = (ports: ServePorts) => {
     if (!(await uploads.fill(upload.id, clock.now()))) throw notAwaited()
     const fileID = await storage.upload(path, bytes, mediaTypeOf(upload.type))
     // Writing comes first, looking second: a deletion that began in between has not seen the file.
-    if (await uploads.own(upload.id)) return
+    const after = await uploads.find(upload.id)
+    if (after !== undefined && after.state !== 'doomed') return
     await storage.remove(fileID)
     throw notAwaited()
   }

@@ -167,7 +167,6 @@ const uploadStore = (database: CloudDatabase, _: CloudCommand): UploadStore => {
     add: (upload) => jobs.add({ ...stored(upload), kind: UPLOAD }),
     fill: async (id, at) =>
       (await jobs.updateWhere({ _id: id, state: 'issued', filledAt: _.exists(false) }, { filledAt: at })) > 0,
-    own: async (id) => (await jobs.updateWhere({ _id: id, state: _.neq('doomed') }, { ours: true })) > 0,
     move: async (id, from, to, expiresAt) =>
       (await jobs.updateWhere({ _id: id, state: from }, { state: to, expiresAt })) > 0,
     doom: async (id, expiresAt) =>

@@ -17,11 +17,14 @@ describe('what is judged', () => {
     expect(memory.all().uploads).toMatchObject([{ path }, { path: copy, userId, state: 'saved' }])
   })
 
-  it('is what others see from then on, and the original is gone, file and record', async () => {
-    const { save, verdict, shown, bytes, asked, paths, memory } = await givenPicture()
+  it('is what others see from then on; the original goes some minutes later, file and record', async () => {
+    const { save, verdict, tidy, clock, shown, bytes, path, asked, paths, memory } = await givenPicture()
     await save()
     expect(shown()).toBeUndefined()
     await verdict('pass', 1)
+    expect([shown(), paths()]).toEqual([bytes, [path, ...asked]])
+    clock.advance(3 * MINUTE)
+    await tidy()
     expect([shown(), paths()]).toEqual([bytes, asked])
     expect(memory.all()).toMatchObject({ uploads: [{ path: asked[0] }], mediaChecks: [] })
   })
@@ -75,16 +78,7 @@ describe('what is judged', () => {
     expect(shown()?.equals(large)).toBe(true)
   })
 
-  it('is the saved file itself when our own hand wrote it', async () => {
-    const { save, verdict, shown, bytes, path, asked, memory, paths } = await givenPicture()
-    const [{ id } = { id: '' }] = memory.all().uploads
-    await memory.uploads.own(id)
-    await save()
-    await verdict('pass', 1)
-    expect([asked, paths(), shown()]).toEqual([[path], [path], bytes])
-  })
-
-  it('is a copy all the same when our own hand only began to write', async () => {
+  it('is a copy also of what came to the function https, whose path the client knew first', async () => {
     const { save, path, asked, memory, clock } = await givenPicture()
     const [{ id } = { id: '' }] = memory.all().uploads
     await memory.uploads.fill(id, clock.now())
@@ -95,11 +89,11 @@ describe('what is judged', () => {
 
 describe('a verdict on a copy', () => {
   it('risky erases both, and so does one that comes after a pass', async () => {
-    const { save, verdict, paths, memory, asked } = await givenPicture()
+    const { save, verdict, path, paths, memory, asked } = await givenPicture()
     await save()
     const [check] = structuredClone(memory.all().mediaChecks)
     await verdict('pass', 1)
-    expect(paths()).toEqual(asked)
+    expect(paths()).toEqual([path, ...asked])
     if (check) await memory.mediaChecks.add(check)
     await verdict('risky', 1)
     expect(paths()).toEqual([])
@@ -108,10 +102,10 @@ describe('a verdict on a copy', () => {
   })
 
   it.each(['pass', 'risky'] as const)('%s twice at once does what it does once', async (word) => {
-    const { save, verdict, paths, asked, memory } = await givenPicture()
+    const { save, verdict, path, paths, asked, memory } = await givenPicture()
     await save()
     await Promise.all([verdict(word, 1), verdict(word, 1)])
-    expect(paths()).toEqual(word === 'pass' ? asked : [])
+    expect(paths()).toEqual(word === 'pass' ? [path, ...asked] : [])
     expect(memory.all().uploads.map(({ path }) => path)).toEqual(paths())
   })
 

@@ -44,20 +44,6 @@ export const uploadStoreSuite = (make: () => UploadStore): void => {
     expect(await store.find(issued.id)).toEqual({ ...issued, filledAt: SOME_DAY + 1 })
   })
 
-  it('notes what our own hand wrote, saved or not, and nothing of what is doomed or gone', async () => {
-    const store = make()
-    for (const state of ['issued', 'saved'] as const) {
-      const upload = uploadOf({ state })
-      await store.add(upload)
-      expect(await store.own(upload.id)).toBe(true)
-      expect(await store.find(upload.id)).toEqual({ ...upload, ours: true })
-    }
-    const doomed = uploadOf({ state: 'doomed' })
-    await store.add(doomed)
-    expect([await store.own(doomed.id), await store.own('upload:nobody')]).toEqual([false, false])
-    expect(await store.find(doomed.id)).not.toHaveProperty('ours')
-  })
-
   it('lets one of ten take a path from issued to saved', async () => {
     const store = make()
     const upload = uploadOf()

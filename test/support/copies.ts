@@ -26,7 +26,7 @@ export const givenPicture = async (options: ServerOptions = {}) => {
     return main({ v: 1, call: 'profile', data: { avatar }, token }, {})
   }
   const verdict = (word: Verdict, trace: number, over: ServePorts = ports) => {
-    const { stores, storage } = over.cloud.open()
+    const { stores, storage } = over.cloud.open(() => undefined)
     return judge({ clock, stores, storage }, `trace-${trace}`, word)
   }
   const tidy = (over: ServePorts = ports) => {

@@ -235,7 +235,6 @@ export const createMemoryStores = (): MemoryStores => {
       uploads.change(id, (row) =>
         row.state === 'issued' && row.filledAt === undefined ? { ...row, filledAt: at } : undefined,
       ),
-    own: (id) => uploads.change(id, (row) => (row.state === 'doomed' ? undefined : { ...row, ours: true })),
     move: (id, from, to, expiresAt) =>
       uploads.change(id, (row) => (row.state === from ? { ...row, state: to, expiresAt } : undefined)),
     doom: (id, expiresAt) =>
