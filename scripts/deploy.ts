@@ -16,7 +16,7 @@ import { installTools, TOOLS } from './gate/install'
 const HELP = `npm run deploy -- --key FILE [--env ID] [--upload VERSION] [--dry-run]
 
 Builds, asks the doctor, uploads the functions, and makes a preview of the mini-program (or uploads a version), through
-miniprogram-ci with your own upload key. The key is read by that tool only and never printed.
+miniprogram-ci with your own upload key. The key stays on this machine and is never printed.
 
   --key FILE        the upload key; WEIXIN_UPLOAD_KEY_FILE in the environment does the same
   --env ID          the cloud environment; CLOUD_ENV of config.ts unless said

@@ -1,4 +1,4 @@
-// `npx tsx scripts/shots.ts`: pictures of every state of the pages, to be looked at.
+// `npx tsx scripts/shots.ts`: pictures of every state of home, the profile and the account, to be looked at.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

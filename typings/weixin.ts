@@ -33,7 +33,7 @@ export interface Watermark {
  * https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber
  */
 export interface PhoneInfo {
-  /** With the country's prefix when the number is foreign, for instance `+1 2025550123`. */
+  /** With the country's prefix when the number is foreign, for instance `+1 2025550123`, with or without a plus. */
   phoneNumber: string
   /** Without. */
   purePhoneNumber: string

@@ -9,7 +9,7 @@ export const legalEn: Words['legal'] = {
     sections: [
       {
         heading: 'Your account',
-        body: 'When you sign in, WeChat gives us a number that exists only for this mini-program. We use it to know you again and to keep an account for you.',
+        body: 'When you sign in, WeChat gives us a number that exists only for this mini-program and, where several mini-programs belong together, one that they share. We use it to know you again and to keep an account for you.',
       },
       {
         heading: 'Your choice',
@@ -37,7 +37,7 @@ export const legalEn: Words['legal'] = {
       },
       {
         heading: 'Photo and name',
-        body: 'Only when you choose and save them do we receive a photo and a name, to show them to you and to those you deal with. Before that, the content check of WeChat looks at them. Everything else works without them.',
+        body: 'Only when you choose and save them do we receive a photo and a name, to show them to you and to those you deal with. Both are handed to the content check of WeChat; others see the photo only once it passed. Everything else works without them.',
       },
       {
         heading: 'Signed-in devices',

@@ -19,7 +19,7 @@ export interface Order {
   /** miniprogramRoot, from the project's folder. */
   clientRoot: string
   appid: string
-  /** A path: the key itself is read by WeChat's tool only. */
+  /** A path: the key itself does not travel in the order. */
   keyFile: string
   /** Empty when no function is uploaded. */
   env: string

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Done, Order } from './order'
 import { hideKey } from './refusals'
 
-/** miniprogram-ci waits fifteen minutes for a function that installs; five functions may want that one after another. */
+/** miniprogram-ci waits fifteen minutes for a function that installs; four functions may want that one after another. */
 const LIMIT_MS = 60 * 60_000
 
 /** Resolves when the process is gone; `tell` has heard every step, the last may be a failure. */

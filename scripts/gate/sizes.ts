@@ -12,7 +12,7 @@ const KB = 1024
 
 /** What a phone downloads before the first page: the files of the main package, gzipped. Why not unpacked: decision 38. */
 export const MAIN_GZIP_LIMIT = 60 * KB
-/** The same, unpacked: a ninth of what WeChat lets one package weigh, since a product is yet to come. */
+/** The same, unpacked: an eleventh of what WeChat lets one package weigh, since a product is yet to come. */
 export const MAIN_LIMIT = 180 * KB
 /** WeChat's own, for each package. */
 export const PACKAGE_LIMIT = 2 * KB * KB

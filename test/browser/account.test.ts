@@ -23,7 +23,7 @@ const arriveAtAccount = async (): Promise<Visitor> => {
 }
 const isToldSo = async (visitor: Visitor): Promise<void> => {
   await visitor.sees('这台设备已退出登录')
-  await visitor.sees('登录在别的设备上被结束')
+  await visitor.sees('已在其他设备上让它退出')
 }
 
 test('who is signed out from another device is told so by the next tap, and still after a reload', async () => {
@@ -57,7 +57,7 @@ test('one other device is signed out by its row, after a question that takes a n
 
   // The one that was used last stands first.
   await theirs.nth(1).click()
-  await press(here, '让它退出登录')
+  await press(here, '退出该设备')
   await here.sees('退出其他 1 台设备')
 
   await enter(other, '头像与昵称')

@@ -61,7 +61,7 @@ describe('ending', () => {
   test('one other device: after one question, by its handle', async () => {
     const { page, phone, ended } = await openAccount()
     await page.tap('.other')
-    expect(phone.sheets).toEqual([{ alertText: 'HUAWEI MatePad上的登录会马上失效', itemList: ['让它退出登录'] }])
+    expect(phone.sheets).toEqual([{ alertText: 'HUAWEI MatePad上的登录会马上失效', itemList: ['退出该设备'] }])
     expect(ended()).toEqual([{ handle: 'h-pad' }])
     expect(page.text()).not.toContain('MatePad')
   })

@@ -95,7 +95,7 @@ describe('signed out from another device', () => {
   test('still says why at the next launch, and one tap signs in', async () => {
     const { device } = await ended()
     const { page } = await relaunch(device)
-    expect(page.text()).toContain('登录在别的设备上被结束')
+    expect(page.text()).toContain('已在其他设备上让它退出')
     await page.tap('.hero-action')
     expect(page.textOf('.person-name')).toBe('小禾')
   })

@@ -122,7 +122,7 @@ describe('saving', () => {
     await type('一二三四五六七八九十一二三四五六七八九十一')
     expect(page.textOf('.count')).toBe('21 / 20')
     await save('一二三四五六七八九十一二三四五六七八九十一')
-    expect([saved().length, notice()]).toEqual([0, '昵称最多二十个字，请短一些'])
+    expect([saved().length, notice()]).toEqual([0, '昵称最多 20 个字，请短一些'])
   })
 })
 

@@ -198,6 +198,14 @@ test('what a comment mentions needs no declaration', async () => {
   expect((await examine(folder.path)).map(({ what }) => what).join()).not.toContain('照片')
 })
 
+test('the functions that ask WeChat for an access token are told to have a fixed address, and no others', async () => {
+  const findings = await examine(folder.path)
+
+  expect(findings.filter(({ id }) => id === 'access-token')).toEqual([
+    expect.objectContaining({ level: 'todo', what: expect.stringMatching(/^auth, housekeeping, https: ask WeChat/) }),
+  ])
+})
+
 test('over https the domain is a thing to do', async () => {
   edit('miniprogram/config.ts', /(TRANSPORT[^=]*= )'cloud'/, "$1'https'")
   edit('miniprogram/config.ts', /(BASE_URL[^=]*= )'[^']*'/, "$1'https://api.example.com/http'")

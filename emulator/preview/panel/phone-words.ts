@@ -17,7 +17,7 @@ export interface PhoneWords {
 
 const zhCN: PhoneWords = {
   title: '手机号按钮',
-  nextTaps: '之后的点按',
+  nextTaps: '接下来的点击',
   quota: '免费额度',
   deeds: {
     'phone-ask': { label: '询问用户', says: '微信照常弹窗，由这部手机上的人决定给不给、给哪个号码' },

@@ -38,6 +38,6 @@ export const home: Pick<Words, 'home' | 'signedOut'> = {
   signedOut: {
     never: { title: '还没有登录', lead: '登录后，换手机也能找回你的账号' },
     user: { title: '已退出登录', lead: '这台设备不会再自动登录，需要时再点一下' },
-    server: { title: '这台设备已退出登录', lead: '登录在别的设备上被结束，或者账号有变动。需要时再登录' },
+    server: { title: '这台设备已退出登录', lead: '已在其他设备上让它退出，或者账号有变动。需要时再登录' },
   },
 }

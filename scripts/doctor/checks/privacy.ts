@@ -15,7 +15,7 @@ const DECLARATIONS: readonly Declaration[] = [
   {
     entry: '手机号',
     uses: /\bget(?:Realtime)?PhoneNumber\b/,
-    sentence: '为了绑定账号并识别用户身份，开发者将在获取你的明示同意后，收集你的手机号。',
+    sentence: '为了通知与找回账号，开发者将在获取你的明示同意后，收集你的手机号。',
   },
   {
     entry: '微信昵称、头像',
@@ -52,7 +52,7 @@ export const checkPrivacy = (project: Project): Finding[] => {
   const needed = DECLARATIONS.flatMap(({ entry, uses, sentence }) => {
     const files = sources.filter(({ text }) => uses.test(text)).map(({ file }) => file)
     if (files.length === 0) return []
-    const fix = `mp.weixin.qq.com → 账号设置 → 服务内容声明 → 用户隐私保护指引: 「${entry}」, ${sentence}`
+    const fix = `mp.weixin.qq.com → 设置 → 服务内容声明 → 用户隐私保护指引: 「${entry}」, ${sentence}`
     return [
       todo('privacy', `${entry}: used in ${files[0]}${files.length > 1 ? ` and ${files.length - 1} more` : ''}`, fix),
     ]

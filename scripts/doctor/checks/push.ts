@@ -9,7 +9,7 @@ export const checkPush = ({ functions }: Project): Finding[] =>
         todo(
           'push',
           'function push hears nothing until WeChat is told to push to it',
-          'DevTools → 云开发 → 设置 → 其他设置 → 消息推送: event wxa_media_check and user_authorization_revoke → function push; or over your own domain: 开发管理 → 消息推送 in secure mode, JSON, with its WEIXIN_PUSH_TOKEN and WEIXIN_PUSH_AES_KEY set on the function',
+          'with a domain: mp.weixin.qq.com → 开发管理 → 开发设置 → 消息推送, 安全模式, JSON, with its WEIXIN_PUSH_TOKEN and WEIXIN_PUSH_AES_KEY set on the function (only this way tells of withdrawn consent; docs/deploy.md, 6); without one: DevTools → 云开发 → 设置 → 其他设置 → 消息推送: event wxa_media_check → function push',
         ),
       ]
     : []
