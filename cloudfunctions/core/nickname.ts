@@ -11,6 +11,8 @@ const MOST_UNITS = 400
  */
 const TRICKS =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\ufff9-\ufffb]/u
+/** Also those that Unicode keeps for emoji to come: a phone draws them before this runtime has heard of them. */
+const PICTOGRAPHS = /\p{Extended_Pictographic}/gu
 /** What makes one emoji of several, and says how it looks; both are not seen, and elsewhere they hide. */
 const JOINERS = /\u200d|\ufe0e|\ufe0f/gu
 const LOOSE_JOINER =
@@ -28,7 +30,7 @@ export const readNickname = (text: string): string => {
     .trim()
     .replace(/\p{Zs}+/gu, ' ')
   if (name === '') throw rejected('nothing is left of it')
-  if (TRICKS.test(name.replace(JOINERS, '')) || LOOSE_JOINER.test(name) || TOWER.test(name))
+  if (TRICKS.test(name.replace(JOINERS, '').replace(PICTOGRAPHS, '')) || LOOSE_JOINER.test(name) || TOWER.test(name))
     throw rejected('characters that are not seen')
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) throw rejected('nothing in it is seen')
   const visible = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(name)].length

@@ -1,11 +1,15 @@
 // The small parts of the profile page: letters, first bytes, drafts, and the two ways a picture goes up.
 import { createDrafts } from '../../miniprogram/pages/profile/drafts'
-import { lettersOf, tidied } from '../../miniprogram/pages/profile/name'
+import { isTooLong, lettersOf, tidied } from '../../miniprogram/pages/profile/name'
 import { pictureType } from '../../miniprogram/pages/profile/picture-type'
 import { createPictures } from '../../miniprogram/pages/profile/pictures'
 import { HEADS } from '../support/page-profile'
 
-test.each([
+const { Segmenter } = Intl
+const forgetSegmenter = () => void Reflect.deleteProperty(Intl, 'Segmenter')
+afterEach(() => void Object.assign(Intl, { Segmenter }))
+
+const LETTERS: [string, number][] = [
   ['', 0],
   ['小禾', 2],
   ['e\u0301', 1],
@@ -15,18 +19,38 @@ test.each([
   ['🇨🇳🇫🇷', 2],
   ['🇨🇳a🇫🇷', 3],
   ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', 1],
-])('"%s" looks like %i letters', (name, letters) => {
+  ['小禾🌾', 3],
+  ['👩🏽‍🚀到此一游', 5],
+  ['1️⃣2️⃣', 2],
+]
+
+test.each(LETTERS)('"%s" looks like %i letters', (name, letters) => {
   expect(lettersOf(name)).toBe(letters)
 })
 
-test('the letters are counted as Intl counts them, where it is there', () => {
-  const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' })
-  for (const name of ['小禾🌾', 'Zoë', '👩🏽‍🚀到此一游', '🇨🇳🇨🇳🇨🇳', '1️⃣2️⃣'])
-    expect([name, lettersOf(name)]).toEqual([name, [...segmenter.segment(name)].length])
+test.each(LETTERS)('"%s" is %i letters also on a device that cannot count them by itself', (name, letters) => {
+  forgetSegmenter()
+  expect(lettersOf(name)).toBe(letters)
+})
+
+const HINDI = 'श्रीमती लक्ष्मी विश्वनाथन' // 25 code points, and far fewer letters
+
+test('a name in any script is as long as it looks', () => {
+  expect(isTooLong(HINDI)).toBe(false)
+  expect(isTooLong('字'.repeat(20))).toBe(false)
+  expect(isTooLong('字'.repeat(21))).toBe(true)
+})
+
+test('what a device cannot count is not refused by a guess: the server counts', () => {
+  forgetSegmenter()
+  expect(lettersOf(HINDI)).toBeGreaterThan(20)
+  expect(isTooLong(HINDI)).toBe(false)
+  expect(isTooLong('字'.repeat(21))).toBe(true)
 })
 
 test('a name is sent trimmed and composed', () => {
   expect(tidied('  Zoe\u0308 ')).toBe('Zoë')
+  expect(tidied('小\u3000\u00a0禾')).toBe('小 禾') // as the server stores it
 })
 
 test.each(['png', 'jpeg', 'webp', 'gif'] as const)('%s is told by its first bytes', (kind) => {

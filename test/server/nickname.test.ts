@@ -16,6 +16,7 @@ describe('a nickname', () => {
     ['may be Arabic', 'محمد', 'محمد'],
     ['may be Thai with its marks', 'ก็ได้', 'ก็ได้'],
     ['may be a keycap', '1️⃣', '1️⃣'],
+    ['may be an emoji that only newer phones know', 'a\u{1FAFF}', 'a\u{1FAFF}'],
   ])('%s', (_what, text, name) => {
     expect(readNickname(text)).toBe(name)
   })
@@ -40,6 +41,7 @@ describe('a nickname', () => {
     ['a Hangul filler', '\u3164'],
     ['a Braille blank', '\u2800'],
     ['tags', 'a\u{E0061}\u{E007F}'],
+    ['what stands for nothing', 'a\u0378'],
     ['a private character', '\uE000'],
     ['a lone surrogate', 'a\uD800'],
     ['a tower of marks', `a${'\u0301\u0302\u0303\u0304\u0305\u0306'}b`],

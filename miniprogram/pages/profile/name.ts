@@ -3,7 +3,10 @@
 /** As many as the server takes. */
 export const MAX_LETTERS = 20
 
-export const tidied = (typed: string): string => typed.normalize('NFC').trim()
+/** The blanks of Unicode (Zs): any run of them is one, as the server stores it. */
+const BLANKS = /[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g
+
+export const tidied = (typed: string): string => typed.normalize('NFC').trim().replace(BLANKS, ' ')
 
 const ZERO_WIDTH_JOINER = 0x200d
 const within = (point: number, from: number, to: number): boolean => point >= from && point <= to
@@ -14,13 +17,12 @@ const isAttached = (point: number): boolean =>
   within(point, 0xfe00, 0xfe0f) ||
   within(point, 0x1f3fb, 0x1f3ff) ||
   within(point, 0xe0020, 0xe007f)
+/** From Hebrew to Georgian, from Ethiopic to Vedic, and some more: scripts whose marks are not known here. */
+const OTHER_SCRIPTS = /[\u0590-\u10ff\u1200-\u1dff\ua000-\ua95f\ua980-\uabff]/
 const isFlagHalf = (point: number): boolean => within(point, 0x1f1e6, 0x1f1ff)
 
-/**
- * Visible characters: a family of four is one. For the counter only, and by hand, because few devices have
- * Intl.Segmenter; the server counts for itself.
- */
-export const lettersOf = (name: string): number => {
+/** By hand it knows accents and emoji; of a script that it does not know it counts too many. */
+const countedByHand = (name: string): number => {
   let letters = 0
   let isJoined = false
   let isHalf = false
@@ -37,3 +39,23 @@ export const lettersOf = (name: string): number => {
   }
   return letters
 }
+
+interface Segmenter {
+  segment(text: string): Iterable<unknown>
+}
+
+/** Many devices have none, and the types of this project's floor know of none. */
+const segmenter = (): Segmenter | undefined => {
+  const Made: unknown = typeof Intl === 'object' ? Reflect.get(Intl, 'Segmenter') : undefined
+  return typeof Made === 'function' ? new (Made as new (locale: string) => Segmenter)('zh') : undefined
+}
+
+/** Visible characters: a family of four is one. As the server counts where the device can. */
+export const lettersOf = (name: string): number => {
+  const known = segmenter()
+  return known ? Array.from(known.segment(name)).length : countedByHand(name)
+}
+
+/** Whether no server takes it. Where the count is only a guess, only what is long by any count. */
+export const isTooLong = (name: string): boolean =>
+  lettersOf(name) > MAX_LETTERS && (segmenter() !== undefined || !OTHER_SCRIPTS.test(name))

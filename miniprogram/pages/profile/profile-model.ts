@@ -2,7 +2,7 @@
 import { type Auth, type AuthState, type Failure, failureOf, type User } from '../../auth/index'
 import type { ProfileNotice } from '../../i18n/index'
 import type { Draft, Drafts } from './drafts'
-import { lettersOf, MAX_LETTERS, tidied } from './name'
+import { isTooLong, tidied } from './name'
 import type { Pictures } from './pictures'
 import { type Deed, type Given, type Local, present, type View } from './present'
 import { createReading } from './reading'
@@ -83,6 +83,10 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     for (const key of keys) delete left[key]
     drafts.keep(id, left)
   }
+  /** One that was chosen since is the next draft. */
+  const forgetPicture = (picture: Draft['picture']): void => {
+    if (draft().picture === picture) forget('picture')
+  }
   /** The field shows what was typed, else what is stored. */
   const fill = (): void => {
     if (!isClosed) ports.put(draft().nickname ?? user()?.nickname ?? '')
@@ -102,7 +106,7 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
     const nickname = tidied(here)
     const { picture } = draft()
     if (nickname === '' && !picture) return tell(stored.nickname === undefined ? 'nothing' : 'emptied')
-    if (lettersOf(nickname) > MAX_LETTERS) return tell('long')
+    if (isTooLong(nickname)) return tell('long')
     const changes: Changes = nickname === '' || nickname === stored.nickname ? {} : { nickname }
     let isSending = false
     try {
@@ -111,19 +115,19 @@ export const createProfilePage = (ports: ProfilePorts): ProfilePage => {
         change({ ...CALM, busy })
       })
       if (saved === 'gone') {
-        forget('picture')
+        forgetPicture(picture)
         return tell('gone')
       }
       if (saved) reading.saved(saved)
       // What was typed or chosen meanwhile is the next draft.
       if (draft().nickname === here) forget('nickname')
-      if (draft().picture === picture) forget('picture')
+      forgetPicture(picture)
       change({ ...CALM, isSaved: true })
       fill()
     } catch (thrown) {
       const { code } = failureOf(thrown)
       // The bytes there are of no use; the name may still be.
-      if (code === 'AVATAR_REJECTED') forget('picture')
+      if (code === 'AVATAR_REJECTED') forgetPicture(picture)
       else if (code === 'BAD_REQUEST' && picture) delete picture.sent
       fail(thrown, 'save', isSending)
     }
