@@ -46,8 +46,10 @@ interface Segmenter {
 
 /** Many devices have none, and the types of this project's floor know of none. */
 const segmenter = (): Segmenter | undefined => {
-  const Made: unknown = typeof Intl === 'object' ? Reflect.get(Intl, 'Segmenter') : undefined
-  return typeof Made === 'function' ? new (Made as new (locale: string) => Segmenter)('zh') : undefined
+  const { Segmenter: Made } = (typeof Intl === 'object' ? Intl : {}) as {
+    Segmenter?: new (locale: string) => Segmenter
+  }
+  return Made && new Made('zh')
 }
 
 /** Visible characters: a family of four is one. As the server counts where the device can. */
