@@ -105,6 +105,7 @@ export const createServe = (ports: ServePorts, { calls, transport }: ServeOption
         clock,
         weixin,
         counters,
+        appid: environment.appid,
         deadline,
         hide,
         byCloud: api,

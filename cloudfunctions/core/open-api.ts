@@ -25,6 +25,8 @@ export interface OpenApiPorts {
   clock: Clock
   weixin: Pick<Weixin, 'phoneInfo' | 'hasSealed' | 'checkText' | 'checkPicture'>
   counters: CounterStore
+  /** Whose access token it is; asked for only when one is renewed by force. */
+  appid: () => string
   deadline: Deadline
   hide(secret: Secret): void
   /** Absent when nobody with an openid is calling: which way is taken is the context's word, never the event's. */
@@ -33,8 +35,21 @@ export interface OpenApiPorts {
   openid(): Promise<Secret>
 }
 
-export const createOpenApi = ({ clock, weixin, counters, deadline, hide, byCloud, openid }: OpenApiPorts): OpenApi => {
-  const by: TokenUser = { signal: deadline.signal, hide, mayForce: () => mayForce(clock.now(), counters) }
+export const createOpenApi = ({
+  clock,
+  weixin,
+  counters,
+  appid,
+  deadline,
+  hide,
+  byCloud,
+  openid,
+}: OpenApiPorts): OpenApi => {
+  const by: TokenUser = {
+    signal: deadline.signal,
+    hide,
+    mayForce: async () => mayForce(clock.now(), counters, appid()),
+  }
   const openApi: OpenApi = {
     phoneInfo: (code) => (byCloud ? byCloud.phoneInfo(code) : weixin.phoneInfo(code, by)),
     openData: async (cloudID) => {
@@ -88,13 +103,16 @@ const FORCED_EVERY_MS = 30_000 // WeChat's two limits
 const FORCED_A_DAY = 20
 const DAY_MS = 86_400_000
 
-/** For all instances at once: taking this half minute and the next one keeps two at least one of them apart. */
-const mayForce = async (now: number, counters: CounterStore): Promise<boolean> => {
+/**
+ * For all instances at once: taking this half minute and the next one keeps two at least one of them apart. Each
+ * mini-program has a token of its own, also where two share a database.
+ */
+const mayForce = async (now: number, counters: CounterStore, appid: string): Promise<boolean> => {
   const window = Math.floor(now / FORCED_EVERY_MS)
   for (const taken of [window, window + 1]) {
-    const free = await counters.take(`forcedToken:30s:${taken}`, 1, (taken + 1) * FORCED_EVERY_MS)
+    const free = await counters.take(`forcedToken:${appid}:30s:${taken}`, 1, (taken + 1) * FORCED_EVERY_MS)
     if (!free) return false
   }
   const day = Math.floor(now / DAY_MS)
-  return counters.take(`forcedToken:day:${day}`, FORCED_A_DAY, (day + 1) * DAY_MS)
+  return counters.take(`forcedToken:${appid}:day:${day}`, FORCED_A_DAY, (day + 1) * DAY_MS)
 }

@@ -48,6 +48,7 @@ export const createHousekeeping = (ports: ServePorts) => {
                 clock,
                 weixin,
                 counters,
+                appid: environment.appid,
                 deadline,
                 hide,
                 byCloud: undefined,

@@ -201,7 +201,7 @@ describe('force', () => {
   const permission = () => {
     const clock = createToldClock()
     const { counters } = createMemoryStores()
-    const ask = async (): Promise<boolean> => {
+    const ask = async (appid = 'wx00000000000000aa'): Promise<boolean> => {
       let allowed = false
       const weixin = {
         phoneInfo: async (_code: unknown, by: TokenUser) => {
@@ -216,6 +216,7 @@ describe('force', () => {
         clock,
         weixin,
         counters,
+        appid: () => appid,
         deadline,
         hide: () => undefined,
         byCloud: undefined,
@@ -229,7 +230,7 @@ describe('force', () => {
 
   it('is allowed to one of twenty instances at once', async () => {
     const { ask } = permission()
-    expect((await Promise.all(times(20, ask))).filter(Boolean)).toHaveLength(1)
+    expect((await Promise.all(times(20, () => ask()))).filter(Boolean)).toHaveLength(1)
   })
 
   it.each([1, 15_000, 29_999])('is not allowed again after %i ms, wherever the half minute began', async (ms) => {
@@ -240,6 +241,11 @@ describe('force', () => {
       clock.advance(ms)
       expect(await ask()).toBe(false)
     }
+  })
+
+  it('is allowed to each of two mini-programs over one database', async () => {
+    const { ask } = permission()
+    expect([await ask(), await ask('wx00000000000000bb'), await ask('wx00000000000000bb')]).toEqual([true, true, false])
   })
 
   it('is allowed again after a minute, and twenty times a day', async () => {

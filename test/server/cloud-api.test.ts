@@ -113,6 +113,7 @@ describe('the hash of sealed data', () => {
         },
       },
       counters: createMemoryStores().counters,
+      appid: () => 'wx00000000000000aa',
       deadline: createDeadline({ clock }, 1000),
       hide: () => undefined,
       byCloud: undefined,
