@@ -73,6 +73,16 @@ describe.each(['cloud', 'https'] as const)('over %s', (transport) => {
   )
 })
 
+it('is counted for the address as a sign-in is: beyond its number nobody is deleted, and no code is spent', async () => {
+  const { main, token, codeOf, users, spent } = await given('https')
+  const from = (address: string, event: object) => main({ v: 1, data: {}, ...event }, {}, { address })
+  for (let n = 0; n < 120; n++) await from('192.0.2.1', { call: 'login', code: 'unknown' })
+  const before = spent.length
+  const deletion = { call: 'deleteAccount', data: DATA, token, code: codeOf(ALICE) }
+  expect([outcomeOf(await from('192.0.2.1', deletion)), users(), spent.length]).toEqual(['RATE_LIMITED', 1, before])
+  expect([outcomeOf(await from('192.0.2.2', deletion)), users()]).toEqual(['ok', 0])
+})
+
 it('twice at once deletes once, and neither is told of a failure of ours', async () => {
   const { ask, token, codeOf, memory } = await given()
   const replies = await Promise.all([ask({ token, code: codeOf(ALICE) }), ask({ token, code: codeOf(ALICE) })])

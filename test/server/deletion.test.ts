@@ -60,6 +60,18 @@ describe('a deleted account', () => {
     expect(account.traces()).toEqual([])
   })
 
+  it('takes with it the session of a sign-in that died before it could take it back', async () => {
+    const account = await createAccount()
+    const [session] = account.memory.all().sessions
+    if (!session) throw new Error('one is signed in')
+    const late: Hook = async (name, act) => {
+      if (name === 'identities.release') await account.memory.sessions.add({ ...session, id: 'late' })
+      return act()
+    }
+    expect(outcomeOf(await account.deleteAccount(withHook(account.ports, late)))).toBe('ok')
+    expect(account.memory.all().sessions).toEqual([])
+  })
+
   it('takes with it what a client sends late to a path that was issued', async () => {
     const { waiting, ...account } = await createAccount()
     await account.deleteAccount()
