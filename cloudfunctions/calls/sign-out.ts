@@ -2,6 +2,7 @@
 import type { CallOf } from '../core/call'
 import { HANDLES, sessionOfHandle } from '../core/devices'
 import { badRequest } from '../core/errors'
+import { markAt } from '../core/sessions'
 import { objectOf, textOf } from '../core/shape'
 
 export const signOut: CallOf<'signOut'> = {
@@ -21,13 +22,13 @@ export const signOut: CallOf<'signOut'> = {
     const { id, userId } = session
     if ('which' in request) {
       if (request.which === 'this') await sessions.remove(id)
-      else await sessions.revokeOthers(userId, id, clock.now())
+      else await sessions.revokeOthers(userId, id, markAt(clock.now()))
       return {}
     }
     const other = await sessionOfHandle(sessions, userId, request.handle)
     if (other?.id === id) await sessions.remove(id)
     // One that is gone already is signed out: that is all that was asked for.
-    else if (other !== undefined) await sessions.revoke(other.id, userId, clock.now())
+    else if (other !== undefined) await sessions.revoke(other.id, userId, markAt(clock.now()))
     return {}
   },
 }

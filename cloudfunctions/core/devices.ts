@@ -20,7 +20,7 @@ export const listDevices = async (
   asking: SessionRecord,
   now: number,
 ): Promise<DeviceSession[]> => {
-  const live = (await sessions.ofUser(asking.userId)).filter((session) => isLive(session, now))
+  const live = (await sessions.unmarked(asking.userId)).filter((session) => isLive(session, now))
   const rank = ({ id, lastSeenAt }: SessionRecord) => (id === asking.id ? Number.POSITIVE_INFINITY : lastSeenAt)
   return live
     .sort((a, b) => rank(b) - rank(a))
@@ -33,12 +33,13 @@ export const listDevices = async (
     }))
 }
 
-/** The user's session of this handle, if it is still there. */
+/** The user's session of this handle, if it is still there and was not ended. */
 export const sessionOfHandle = async (
   sessions: SessionStore,
   userId: string,
   handle: string,
-): Promise<SessionRecord | undefined> => (await sessions.ofUser(userId)).find((session) => handleOf(session) === handle)
+): Promise<SessionRecord | undefined> =>
+  (await sessions.unmarked(userId)).find((session) => handleOf(session) === handle)
 
 /**
  * Ends the sessions that were not used for the longest time when there are more than ten; the new one stays. Logins at
@@ -48,7 +49,7 @@ export const keepTen = async (sessions: SessionStore, fresh: SessionRecord, now:
   // What this device had before is being replaced at this moment: it costs no other device its place.
   const isReplaced = ({ id, device }: SessionRecord) =>
     id !== fresh.id && device !== undefined && device.id === fresh.device?.id
-  const live = (await sessions.ofUser(fresh.userId)).filter((session) => isLive(session, now) && !isReplaced(session))
+  const live = (await sessions.unmarked(fresh.userId)).filter((session) => isLive(session, now) && !isReplaced(session))
   const surplus = live.sort(byUse).slice(MOST_DEVICES)
   await Promise.all(surplus.map(({ id }) => (id === fresh.id ? undefined : sessions.remove(id))))
 }

@@ -5,6 +5,7 @@ import type {
   PhoneClaimRecord,
   RedemptionRecord,
   SealedKey,
+  SessionMark,
   SessionRecord,
   UploadRecord,
   UserAvatar,
@@ -116,20 +117,25 @@ export type Added = 'added' | 'exists'
 export interface SessionStore {
   find(id: string): Promise<SessionRecord | undefined>
   add(session: SessionRecord): Promise<Added>
-  /** False when the session is gone or marked: a revoked one does not come back, and lives no longer than it would. */
-  slide(id: string, to: { lastSeenAt: number; expiresAt: number }): Promise<boolean>
+  /**
+   * Prolongs a session that was last seen at `seenAt` still. False when it is gone, marked, or prolonged by somebody else
+   * meanwhile: a revoked one does not come back.
+   */
+  slide(id: string, seenAt: number, to: { lastSeenAt: number; expiresAt: number }): Promise<boolean>
   remove(id: string): Promise<void>
   /**
    * Removes the sessions of the same user and device that began before this one; says how many. Only earlier ones, so
    * that two logins at once cannot remove each other; one that is added late stays until the next login.
    */
   removeEarlier(session: SessionRecord): Promise<number>
-  /** All of the user, also revoked ones and ones that are over. */
-  ofUser(userId: string): Promise<SessionRecord[]>
+  /** Those of the user that are not marked, also ones that are over. Marks are left out: they may be any number. */
+  unmarked(userId: string): Promise<SessionRecord[]>
+  /** All of the user on this device, marked ones too, also ones that are over. */
+  ofDevice(userId: string, deviceId: string): Promise<SessionRecord[]>
   /** Marks it as ended from another device, if it is this user's and not marked yet. */
-  revoke(id: string, userId: string, at: number): Promise<boolean>
+  revoke(id: string, userId: string, mark: SessionMark): Promise<boolean>
   /** Marks every session of the user but this one; says how many. */
-  revokeOthers(userId: string, keep: string, at: number): Promise<number>
+  revokeOthers(userId: string, keep: string, mark: SessionMark): Promise<number>
   /** Removes all of the user; says how many. */
   removeAll(userId: string): Promise<number>
   /** Removes some of those that were over before `now`, `limit` at most; says how many. */

@@ -22,6 +22,9 @@ export interface SessionRecord {
   revokedAt?: number
 }
 
+/** What ending a session from another device writes on it. */
+export type SessionMark = Required<Pick<SessionRecord, 'revokedAt' | 'expiresAt'>>
+
 /** A session_key at rest. */
 export interface SealedKey {
   sealed: string

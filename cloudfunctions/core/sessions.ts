@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { DeviceInfo } from '../../typings/contract'
 import { Refusal, sessionExpired } from './errors'
 import type { Clock, Random, SessionStore } from './ports'
-import type { SessionRecord, Transport } from './records'
+import type { SessionMark, SessionRecord, Transport } from './records'
 import { createSecret, type Secret } from './secret'
 
 const TOKEN_BYTES = 32
@@ -32,7 +32,13 @@ export const mintSession = (
   return { token, session: { id: idOf(token), ...whose, createdAt: now, lastSeenAt: now, expiresAt, endsAt } }
 }
 
-const signedOut = () => new Refusal('SIGNED_OUT', 'signed out from another device')
+export const signedOut = () => new Refusal('SIGNED_OUT', 'signed out from another device')
+
+/**
+ * How a session is ended from another device. The mark stays for as long as any session can live, not for what is left
+ * of this one: a phone that is opened only after that would renew itself silently, and has to find the mark.
+ */
+export const markAt = (now: number): SessionMark => ({ revokedAt: now, expiresAt: now + ABSOLUTE_DAYS * DAY_MS })
 
 /** Whole seconds that a session has left. */
 export const secondsLeft = (session: SessionRecord, now: number): number =>
@@ -62,18 +68,20 @@ export const authenticate = async (
 /** Whether a session in use is to be prolonged now. */
 export const isSlideDue = (session: SessionRecord, now: number): boolean => now - session.lastSeenAt >= SLIDE_EVERY_MS
 
-/** Prolongs a session, never beyond its absolute end. SESSION_EXPIRED when it is gone meanwhile, SIGNED_OUT when it was revoked. */
+/**
+ * Prolongs a session, never beyond its absolute end, and once however many calls come at once. SESSION_EXPIRED when it is
+ * gone meanwhile, SIGNED_OUT when it was revoked.
+ */
 export const slide = async (
   { clock, sessions }: { clock: Clock; sessions: SessionStore },
   { days }: SessionOptions,
   session: SessionRecord,
 ): Promise<SessionRecord> => {
   const to = { lastSeenAt: clock.now(), expiresAt: Math.min(clock.now() + days * DAY_MS, session.endsAt) }
-  if (!(await sessions.slide(session.id, to))) {
-    const now = await sessions.find(session.id)
-    if (now?.revokedAt !== undefined) throw signedOut()
-    if (now === undefined) throw sessionExpired('revoked a moment ago')
-    // Prolonged by another request in the same millisecond.
-  }
-  return { ...session, ...to }
+  if (await sessions.slide(session.id, session.lastSeenAt, to)) return { ...session, ...to }
+  const stored = await sessions.find(session.id)
+  if (stored === undefined) throw sessionExpired('revoked a moment ago')
+  if (stored.revokedAt !== undefined) throw signedOut()
+  // Prolonged by another request: its term holds, for the clock of this instance may lag behind.
+  return stored
 }

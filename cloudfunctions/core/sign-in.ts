@@ -10,7 +10,7 @@ import type { Clock, Random, Storage, Stores } from './ports'
 import type { IdentityRecord, SessionRecord, Transport, UserRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
-import { mintSession, type SessionOptions } from './sessions'
+import { mintSession, type SessionOptions, signedOut } from './sessions'
 import { isAlive } from './users'
 
 export interface SignInPorts {
@@ -54,6 +54,8 @@ interface Found {
   claims: string[]
   /** Whether this attempt made the user's document. */
   made: boolean
+  /** Sessions of this device that were marked as ended before anything was written. */
+  marks: string[]
 }
 
 const USER_ID_BYTES = 16
@@ -99,6 +101,12 @@ const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival
     stillHolds(ports, who, found),
   )
   if (!held) return takeBack(ports, session, found, found.made)
+  // Asked again before the marks go: whoever was signed out from elsewhere meanwhile is so for good. A claim that was made
+  // on the way stays: it is true, and another mini-program may rely on it already.
+  if ((await ofThisDevice(ports, who)).some((other) => other.id !== session.id && isNewMark(other, found.marks))) {
+    await sessions.remove(session.id)
+    throw signedOut()
+  }
   const [user] = await both(
     users.find(found.userId),
     both(device ? sessions.removeEarlier(session) : Promise.resolve(0), keepTen(sessions, session, ports.clock.now())),
@@ -108,30 +116,32 @@ const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival
 }
 
 /**
- * Whether this device's session was ended from another one. A tap expects nobody, so it signs in; a renewal that nobody
- * asked for does not, or a phone that was just signed out would sign itself in again at its next launch.
+ * The sessions that tell whether this device was signed out from another one. A tap expects nobody, so it signs in and
+ * asks nothing; a renewal that nobody asked for does not, or a phone that was just signed out would sign itself in again
+ * at its next launch.
  */
-const wasRevoked = async ({ clock, stores }: SignInPorts, { expectUser, device }: Arrival): Promise<boolean> => {
-  if (expectUser === undefined || device === undefined) return false
+const ofThisDevice = async ({ clock, stores }: SignInPorts, { expectUser, device }: Arrival) => {
+  if (expectUser === undefined || device === undefined) return []
   const now = clock.now()
-  const own = (await stores.sessions.ofUser(expectUser)).filter(
-    ({ device: its, expiresAt }) => its?.id === device.id && now < expiresAt,
-  )
-  // A mark that a later tap left standing beside a living session says nothing any more.
-  return own.length > 0 && own.every(({ revokedAt }) => revokedAt !== undefined)
+  return (await stores.sessions.ofDevice(expectUser, device.id)).filter(({ expiresAt }) => now < expiresAt)
 }
+
+const isMark = ({ revokedAt }: SessionRecord): boolean => revokedAt !== undefined
+
+const isNewMark = (session: SessionRecord, known: string[]): boolean => isMark(session) && !known.includes(session.id)
 
 const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Promise<Found | undefined> => {
   const { identities } = ports.stores
   const unionId = who.unionid === undefined ? undefined : unionidIdentity(who.unionid)
-  const [[known, union], isRevoked] = await both(
+  const [[known, union], own] = await both(
     both(identities.find(who.identity), unionId === undefined ? Promise.resolve(undefined) : identities.find(unionId)),
-    wasRevoked(ports, who),
+    ofThisDevice(ports, who),
   )
   if (who.expectUser !== undefined && known?.userId !== who.expectUser) {
     throw new Refusal('USER_CHANGED', 'another person is signed in to WeChat here: nothing was done in their name')
   }
-  if (isRevoked) throw new Refusal('SIGNED_OUT', 'signed out from another device')
+  // A mark that a later tap left standing beside a living session says nothing any more.
+  if (own.length > 0 && own.every(isMark)) throw signedOut()
   const userId = known?.userId ?? union?.userId ?? ports.random.bytes(USER_ID_BYTES).toString('hex')
   // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
   const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId })
@@ -142,15 +152,16 @@ const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Prom
     key: sealedKey(ports, who),
     openid: sealedOpenid(ports, who),
   }
-  const own = await claimed(ports, known, mine)
-  if (own === undefined) return undefined
-  const { userId: winner } = own.identity
+  const held = await claimed(ports, known, mine)
+  if (held === undefined) return undefined
+  const { userId: winner } = held.identity
   const found = {
     userId: winner,
     union: shared?.identity.userId === winner ? unionId : undefined,
     // A claim that somebody else won a moment ago is known as well: their key may not be ours.
-    known: own.mine ? undefined : own.identity,
-    claims: [shared, own].flatMap((one) => (one?.mine ? [one.identity.id] : [])),
+    known: held.mine ? undefined : held.identity,
+    claims: [shared, held].flatMap((one) => (one?.mine ? [one.identity.id] : [])),
+    marks: own.filter(isMark).map(({ id }) => id),
   }
   return { ...found, made: known && !ensure ? false : await madeUser(ports, found) }
 }

@@ -31,7 +31,8 @@ const sessionStore = (database: CloudDatabase, _: CloudCommand): SessionStore =>
   return {
     find: async (id) => found(await sessions.find(id), sessionOf),
     add: (session) => sessions.add(stored(session)),
-    slide: async (id, to) => (await sessions.updateWhere({ _id: id, revokedAt: _.exists(false) }, to)) > 0,
+    slide: async (id, seenAt, to) =>
+      (await sessions.updateWhere({ _id: id, lastSeenAt: seenAt, revokedAt: _.exists(false) }, to)) > 0,
     remove: async (id) => {
       await sessions.remove(id)
     },
@@ -45,11 +46,14 @@ const sessionStore = (database: CloudDatabase, _: CloudCommand): SessionStore =>
               _.or([{ createdAt: _.lt(createdAt) }, { createdAt, _id: _.lt(id) }]),
             ]),
           ),
-    ofUser: async (userId) => (await sessions.page({ userId }, '_id', MOST)).map(sessionOf),
-    revoke: async (id, userId, at) =>
-      (await sessions.updateWhere({ _id: id, userId, revokedAt: _.exists(false) }, { revokedAt: at })) > 0,
-    revokeOthers: (userId, keep, at) =>
-      sessions.updateWhere({ userId, _id: _.neq(keep), revokedAt: _.exists(false) }, { revokedAt: at }),
+    unmarked: async (userId) =>
+      (await sessions.page({ userId, revokedAt: _.exists(false) }, '_id', MOST)).map(sessionOf),
+    ofDevice: async (userId, deviceId) =>
+      (await sessions.page({ userId, 'device.id': deviceId }, '_id', MOST)).map(sessionOf),
+    revoke: async (id, userId, mark) =>
+      (await sessions.updateWhere({ _id: id, userId, revokedAt: _.exists(false) }, mark)) > 0,
+    revokeOthers: (userId, keep, mark) =>
+      sessions.updateWhere({ userId, _id: _.neq(keep), revokedAt: _.exists(false) }, mark),
     removeAll: (userId) => sessions.removeWhere({ userId }),
     removeExpired: (now, limit) => sessions.removePage({ expiresAt: _.lt(now) }, 'expiresAt', limit),
   }

@@ -32,9 +32,8 @@ const NOTHING = {
 }
 
 describe('the timer', () => {
-  test('removes sessions that are over, also those that were ended from elsewhere, and leaves the others', async () => {
+  test('removes sessions that are over, and leaves the others', async () => {
     const [phone] = [await on('phone'), await on('tablet'), await on('phone', 'v2')]
-    await phone.call('signOut', { which: 'others' })
     await world.emulator.clock.advance(29 * DAY)
     await phone.call('profile')
     await world.emulator.clock.advance(2 * DAY)
@@ -44,13 +43,16 @@ describe('the timer', () => {
     expect(codeOf(await phone.call('profile'))).toBe('ok')
   })
 
-  test('tells a device that it was signed out for as long as the session would have lived', async () => {
+  test('keeps the mark of a device that was signed out for 180 days, and no longer', async () => {
     const [phone, tablet] = [await on('phone'), await on('tablet')]
     await phone.call('signOut', { which: 'others' })
-    await world.emulator.clock.advance(29 * DAY)
-    await run()
-
+    await world.emulator.clock.advance(179 * DAY)
+    expect(await run()).toMatchObject({ sessions: 1 }) // the phone's own
     expect(codeOf(await tablet.call('profile'))).toBe('SIGNED_OUT')
+    await world.emulator.clock.advance(DAY + 1)
+
+    expect(await run()).toMatchObject({ sessions: 1 })
+    expect(world.emulator.database.find('sessions')).toEqual([])
   })
 
   test('erases a picture that was uploaded and never saved, once its hour is over', async () => {

@@ -97,6 +97,23 @@ describe('two browsers, one account', () => {
   })
 })
 
+describe('a device that renews itself', () => {
+  test('while it is signed out from another one stays signed out', async () => {
+    const [phone, tablet] = await Promise.all([on('phone'), on('tablet')]) // two instances, both warm
+    const adding = world.emulator.faults.add({ at: 'sessions.add', answer: 'hold' })
+    const code = world.emulator.weixin.loginCode('v1')
+    const device = { id: 'device-tablet', model: '', platform: '' }
+    const renewal = tablet.call('login', {}, { token: undefined, code, device, expectUser: tablet.id })
+    await adding.held()
+    await phone.call('signOut', { which: 'others' })
+    adding.release()
+
+    expect(codeOf(await renewal)).toBe('SIGNED_OUT')
+    expect(codeOf(await tablet.call('profile'))).toBe('SIGNED_OUT')
+    expect(await listed(phone)).toHaveLength(1)
+  })
+})
+
 describe('ten devices', () => {
   test('the eleventh ends the one that was not used for the longest time', async () => {
     const people: Person[] = []

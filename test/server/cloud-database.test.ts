@@ -36,6 +36,23 @@ describe('uploads on the cloud database', () => uploadStoreSuite(() => stores.up
 describe('picture checks on the cloud database', () => mediaCheckStoreSuite(() => stores.mediaChecks))
 describe('deletion proofs on the cloud database', () => deletionProofStoreSuite(() => stores.deletionProofs))
 
+it('a living session is found behind a thousand marks', async () => {
+  const session = (id: string) => ({
+    id,
+    userId: 'marked-often',
+    identity: 'o:1',
+    transport: 'cloud' as const,
+    createdAt: 1,
+    lastSeenAt: 1,
+    expiresAt: 2,
+    endsAt: 3,
+  })
+  const marks = Array.from({ length: 1000 }, (_, n) => ({ ...session(`mark-${n}`), revokedAt: 1 }))
+  await Promise.all(marks.map((mark) => stores.sessions.add(mark)))
+  await stores.sessions.add(session('the-living-one'))
+  expect(await stores.sessions.unmarked('marked-often')).toEqual([session('the-living-one')])
+})
+
 describe('a failing cloud database', () => {
   afterEach(() => emulator.reset())
 

@@ -1,5 +1,6 @@
 // The calls `sessions` and `signOut`: the devices of one person, ten of them at most, and what the one that was ended is told.
 import { sessions as sessionsCall } from '../../cloudfunctions/calls/sessions'
+import { markAt } from '../../cloudfunctions/core/sessions'
 import type { DeviceSession } from '../../typings/contract'
 import { quiet } from '../support/account'
 import { ALICE, APPID, BOB, createTestServer, outcomeOf, type ServerOptions } from '../support/server'
@@ -160,9 +161,9 @@ describe('a device that was ended by another', () => {
     expect(await outcome(theirs, BOB)).toBe('SESSION_EXPIRED')
   })
 
-  it('is told so until its session would have been over', async () => {
+  it('is told so for as long as any session could live, not only for the rest of its own', async () => {
     const { outcome, theirs, clock } = await ended()
-    clock.advance(30 * DAY - 1)
+    clock.advance(180 * DAY - 1)
     expect(await outcome(theirs)).toBe('SIGNED_OUT')
     clock.advance(1)
     expect(await outcome(theirs)).toBe('SESSION_EXPIRED')
@@ -193,9 +194,9 @@ describe('a session that is prolonged at the very moment', () => {
         ...stores,
         sessions: {
           ...stores.sessions,
-          slide: async (id, to) => {
+          slide: async (id, ...how) => {
             await strike(id)
-            return stores.sessions.slide(id, to)
+            return stores.sessions.slide(id, ...how)
           },
         },
       }),
@@ -215,12 +216,12 @@ describe('a session that is prolonged at the very moment', () => {
     }
   }
 
-  it('it is ended from another device is told so, and lives no longer for it', async () => {
+  it('it is ended from another device is told so, and is not prolonged', async () => {
     const { token, sessions, userId, armed, outcome, memory, clock } = await racing()
-    const { expiresAt } = structuredClone(memory.all().sessions[0]) ?? {}
-    armed((id) => sessions.revoke(id, userId, clock.now()))
+    const [before] = structuredClone(memory.all().sessions)
+    armed((id) => sessions.revoke(id, userId, markAt(clock.now())))
     expect(await outcome(token)).toBe('SIGNED_OUT')
-    expect(memory.all().sessions).toMatchObject([{ expiresAt, revokedAt: clock.now() }])
+    expect(memory.all().sessions).toEqual([{ ...before, ...markAt(clock.now()) }])
   })
 
   it('it is removed does not come back', async () => {
@@ -289,6 +290,12 @@ describe('a device that was signed out from another one', () => {
     const before = server.memory.all()
     expect(await login({ device: phone, expectUser: user })).toMatchObject({ error: { code: 'SIGNED_OUT' } })
     expect(server.memory.all()).toEqual(before)
+  })
+
+  it('does not sign itself in either when it is opened after its session would have ended', async () => {
+    const { server, login, phone, user } = await revoked()
+    server.clock.advance(179 * DAY)
+    expect(await login({ device: phone, expectUser: user })).toMatchObject({ error: { code: 'SIGNED_OUT' } })
   })
 
   it('is signed in by a tap, which expects nobody, and renews itself from then on', async () => {

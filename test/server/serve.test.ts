@@ -106,9 +106,9 @@ describe('a session', () => {
         ...stores,
         sessions: {
           ...stores.sessions,
-          slide: async (id, to) => {
+          slide: async (id, ...how) => {
             await stores.sessions.remove(id)
-            return stores.sessions.slide(id, to)
+            return stores.sessions.slide(id, ...how)
           },
         },
       }),
@@ -117,6 +117,50 @@ describe('a session', () => {
     clock.advance(DAY)
     expect(outcomeOf(await main({ ...profile, token }))).toBe('SESSION_EXPIRED')
     expect(memory.all().sessions).toEqual([])
+  })
+
+  it('slides once for five calls at once, and all five are answered', async () => {
+    const slid: boolean[] = []
+    const { main, signIn, clock } = createTestServer({
+      around: (stores) => ({
+        ...stores,
+        sessions: {
+          ...stores.sessions,
+          slide: async (...how) => {
+            const isMine = await stores.sessions.slide(...how)
+            slid.push(isMine)
+            return isMine
+          },
+        },
+      }),
+    })
+    const { token } = await signIn()
+    clock.advance(2 * DAY)
+    const replies = await Promise.all(Array.from({ length: 5 }, () => main({ ...profile, token })))
+    expect(replies.map(outcomeOf)).toEqual(Array(5).fill('ok'))
+    expect(slid.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('keeps its later end when an instance whose clock lags slides it as well', async () => {
+    let ahead = { lastSeenAt: 0, expiresAt: 0 }
+    const { main, signIn, clock, memory } = createTestServer({
+      around: (stores) => ({
+        ...stores,
+        sessions: {
+          ...stores.sessions,
+          slide: async (id, seenAt, to) => {
+            ahead = { lastSeenAt: to.lastSeenAt + 60_000, expiresAt: to.expiresAt + 60_000 }
+            await stores.sessions.slide(id, seenAt, ahead)
+            return stores.sessions.slide(id, seenAt, to)
+          },
+        },
+      }),
+    })
+    const { token } = await signIn()
+    clock.advance(2 * DAY)
+    const reply = await main({ ...profile, token })
+    expect(reply.session?.expiresIn).toBe(30 * 86_400 + 60)
+    expect(memory.all().sessions).toMatchObject([ahead])
   })
 
   it.each([

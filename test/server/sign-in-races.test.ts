@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { openidIdentity, unionidIdentity } from '../../cloudfunctions/core/identities'
 import type { Stores } from '../../cloudfunctions/core/ports'
+import { markAt } from '../../cloudfunctions/core/sessions'
 import { createArrivals as given } from '../support/arrivals'
 import { createMemoryStores, type MemoryStores } from '../support/memory-stores'
 import { ALICE, APPID, DEVICE, keyOf } from '../support/server'
@@ -145,6 +146,69 @@ describe('a sign-in that was cut off half-way', () => {
     const { user } = await arrive(ALICE, { device: DEVICE })
     expect(user.id).toBe('promised')
     expect(memory.all()).toMatchObject({ users: [{ id: 'promised' }], sessions: [{ userId: 'promised' }] })
+  })
+})
+
+describe('a sign-out from another device at the same time', () => {
+  const OTHER = { ...DEVICE, id: 'device-0002' }
+
+  /** Signs everything but the other device out around the next session that is added. */
+  const renewing = async (when: 'before' | 'after') => {
+    let strike: (() => Promise<unknown>) | undefined
+    const world = given((memory) => ({
+      ...memory,
+      sessions: {
+        ...memory.sessions,
+        add: async (session) => {
+          const struck = strike
+          strike = undefined
+          if (when === 'before') await struck?.()
+          const added = await memory.sessions.add(session)
+          if (when === 'after') await struck?.()
+          return added
+        },
+      },
+    }))
+    const { arrive, memory, clock } = world
+    const there = await arrive(ALICE, { device: OTHER })
+    const { user, session } = await arrive(ALICE, { device: DEVICE })
+    clock.advance(1000)
+    return {
+      ...world,
+      session,
+      renew: () => arrive(ALICE, { device: DEVICE, expectUser: user.id }),
+      arm: () => {
+        strike = () => memory.sessions.revokeOthers(user.id, there.session.id, markAt(clock.now()))
+      },
+      ofDevice: () => memory.sessions.ofDevice(user.id, DEVICE.id),
+    }
+  }
+  const signedOut = expect.objectContaining({ code: 'SIGNED_OUT' })
+
+  it.each(['before', 'after'] as const)(
+    'that comes just %s the session of a renewal is added wins: only the mark is left',
+    async (when) => {
+      const { renew, arm, ofDevice, session, clock } = await renewing(when)
+      arm()
+      await expect(renew()).rejects.toEqual(signedOut)
+      expect(await ofDevice()).toEqual([{ ...session, ...markAt(clock.now()) }])
+      await expect(renew()).rejects.toEqual(signedOut)
+    },
+  )
+
+  it('wins over two renewals at once as well', async () => {
+    const { renew, arm, ofDevice } = await renewing('before')
+    arm()
+    const outcomes = await Promise.allSettled([renew(), renew()])
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await ofDevice()).every(({ revokedAt }) => revokedAt !== undefined)).toBe(true)
+  })
+
+  it('is not seen in a mark that stood beside a living session before', async () => {
+    const { renew, memory, session } = await renewing('before')
+    const late = session.createdAt + 5000 // not earlier than the renewal: it stays
+    await memory.sessions.add({ ...session, id: 'f'.repeat(64), createdAt: late, revokedAt: late })
+    await expect(renew()).resolves.toMatchObject({ user: { id: session.userId } })
   })
 })
 

@@ -17,6 +17,8 @@ const sessionOf = (parts: Partial<SessionRecord> = {}): SessionRecord => ({
   ...parts,
 })
 const device = (id: string) => ({ id, model: 'Pixel', platform: 'android' })
+const markOf = (at: number) => ({ revokedAt: at, expiresAt: at + 5000 })
+const byId = (a: SessionRecord, b: SessionRecord) => (a.id < b.id ? -1 : 1)
 
 export const sessionStoreSuite = (make: () => SessionStore): void => {
   it('finds what was added, field by field, and nothing under another id', async () => {
@@ -47,8 +49,18 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     const session = sessionOf()
     await store.add(session)
     const to = { lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + 1500 }
-    expect(await store.slide(session.id, to)).toBe(true)
+    expect(await store.slide(session.id, session.lastSeenAt, to)).toBe(true)
     expect(await store.find(session.id)).toEqual({ ...session, ...to })
+  })
+
+  it('slides a session once for all who saw it last at the same time', async () => {
+    const store = make()
+    const session = sessionOf()
+    await store.add(session)
+    const ends = [1500, 1501, 1502].map((ms) => ({ lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + ms }))
+    const slid = await Promise.all(ends.map((to) => store.slide(session.id, SOME_DAY, to)))
+    expect(slid.filter(Boolean)).toHaveLength(1)
+    expect(await store.find(session.id)).toEqual({ ...session, ...ends[slid.indexOf(true)] })
   })
 
   it('does not bring a removed session back by sliding it', async () => {
@@ -56,7 +68,7 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     const session = sessionOf()
     await store.add(session)
     await store.remove(session.id)
-    expect(await store.slide(session.id, { lastSeenAt: 1, expiresAt: 2 })).toBe(false)
+    expect(await store.slide(session.id, SOME_DAY, { lastSeenAt: 1, expiresAt: 2 })).toBe(false)
     expect(await store.find(session.id)).toBeUndefined()
   })
 
@@ -104,33 +116,51 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     const foreign = sessionOf()
     for (const session of [...sessions, foreign]) await store.add(session)
     const kept = sessions[1]?.id ?? ''
-    expect(await store.revokeOthers(userId, kept, SOME_DAY + 7)).toBe(2)
-    const marks = await Promise.all(sessions.map(async ({ id }) => (await store.find(id))?.revokedAt))
-    expect(marks).toEqual([SOME_DAY + 7, undefined, SOME_DAY + 7])
+    const mark = markOf(SOME_DAY + 7)
+    expect(await store.revokeOthers(userId, kept, mark)).toBe(2)
+    const now = await Promise.all(sessions.map(({ id }) => store.find(id)))
+    expect(now).toEqual(sessions.map((session) => (session.id === kept ? session : { ...session, ...mark })))
     expect((await store.find(foreign.id))?.revokedAt).toBeUndefined()
-    expect(await store.revokeOthers(userId, kept, SOME_DAY + 9)).toBe(0)
+    expect(await store.revokeOthers(userId, kept, markOf(SOME_DAY + 9))).toBe(0)
   })
 
   it('marks one session of its owner, once', async () => {
     const store = make()
     const session = sessionOf()
     await store.add(session)
-    expect(await store.revoke(session.id, 'somebody-else', SOME_DAY)).toBe(false)
-    expect(await store.revoke(session.id, session.userId, SOME_DAY)).toBe(true)
-    expect(await store.revoke(session.id, session.userId, SOME_DAY + 1)).toBe(false)
-    expect(await store.find(session.id)).toEqual({ ...session, revokedAt: SOME_DAY })
+    expect(await store.revoke(session.id, 'somebody-else', markOf(SOME_DAY))).toBe(false)
+    expect(await store.revoke(session.id, session.userId, markOf(SOME_DAY))).toBe(true)
+    expect(await store.revoke(session.id, session.userId, markOf(SOME_DAY + 1))).toBe(false)
+    expect(await store.find(session.id)).toEqual({ ...session, ...markOf(SOME_DAY) })
   })
 
-  it('lists all of a user, marked ones too, and removes them all', async () => {
+  it('lists what of a user is not marked, on every device, and nobody else’s', async () => {
     const store = make()
     const userId = `listed-${made}`
+    const living = [sessionOf({ userId }), sessionOf({ userId, device: device('device-1') })]
+    const marked = sessionOf({ userId, device: device('device-1'), revokedAt: SOME_DAY })
+    for (const session of [...living, marked, sessionOf()]) await store.add(session)
+    expect((await store.unmarked(userId)).toSorted(byId)).toEqual(living)
+    expect(await store.unmarked('nobody')).toEqual([])
+  })
+
+  it('lists all of a user on one device, marked ones too', async () => {
+    const store = make()
+    const mine = { userId: `on-one-${made}`, device: device('device-1') }
+    const sessions = [sessionOf(mine), sessionOf({ ...mine, revokedAt: SOME_DAY })]
+    const others = [sessionOf({ ...mine, device: device('device-2') }), sessionOf({ ...mine, userId: 'somebody-else' })]
+    for (const session of [...sessions, ...others, sessionOf({ userId: mine.userId })]) await store.add(session)
+    expect((await store.ofDevice(mine.userId, 'device-1')).toSorted(byId)).toEqual(sessions)
+  })
+
+  it('removes all of a user, marked ones too, and nobody else', async () => {
+    const store = make()
+    const userId = `removed-${made}`
     const sessions = [sessionOf({ userId }), sessionOf({ userId, revokedAt: SOME_DAY })]
     const foreign = sessionOf()
     for (const session of [...sessions, foreign]) await store.add(session)
-    const byId = (a: SessionRecord, b: SessionRecord) => (a.id < b.id ? -1 : 1)
-    expect((await store.ofUser(userId)).sort(byId)).toEqual(sessions.sort(byId))
     expect(await store.removeAll(userId)).toBe(2)
-    expect(await store.ofUser(userId)).toEqual([])
+    for (const { id } of sessions) expect(await store.find(id)).toBeUndefined()
     expect(await store.find(foreign.id)).toEqual(foreign)
   })
 
@@ -149,7 +179,9 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     const store = make()
     const session = sessionOf({ revokedAt: SOME_DAY })
     await store.add(session)
-    expect(await store.slide(session.id, { lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + 1500 })).toBe(false)
+    expect(await store.slide(session.id, SOME_DAY, { lastSeenAt: SOME_DAY + 5, expiresAt: SOME_DAY + 1500 })).toBe(
+      false,
+    )
     expect(await store.find(session.id)).toEqual(session)
   })
 
@@ -160,6 +192,6 @@ export const sessionStoreSuite = (make: () => SessionStore): void => {
     const fresh = sessionOf({ ...mine, createdAt: SOME_DAY + 1 })
     for (const session of [marked, fresh]) await store.add(session)
     expect(await store.removeEarlier(fresh)).toBe(1)
-    expect(await store.ofUser(mine.userId)).toEqual([fresh])
+    expect(await store.ofDevice(mine.userId, 'device-1')).toEqual([fresh])
   })
 }

@@ -101,7 +101,10 @@ export const createMemoryStores = (): MemoryStores => {
   const sessionStore: SessionStore = {
     find: sessions.find,
     add: sessions.add,
-    slide: (id, to) => sessions.change(id, (row) => (row.revokedAt === undefined ? { ...row, ...to } : undefined)),
+    slide: (id, seenAt, to) =>
+      sessions.change(id, (row) =>
+        row.revokedAt === undefined && row.lastSeenAt === seenAt ? { ...row, ...to } : undefined,
+      ),
     remove: async (id) => {
       await sessions.remove((row) => row.id === id)
     },
@@ -113,15 +116,25 @@ export const createMemoryStores = (): MemoryStores => {
           row.device?.id === device.id &&
           (row.createdAt < createdAt || (row.createdAt === createdAt && row.id < id)),
       ),
-    ofUser: (userId) =>
-      slowly(() => structuredClone([...sessions.rows.values()].filter((row) => row.userId === userId))),
-    revoke: (id, userId, at) =>
-      sessions.change(id, (row) =>
-        row.userId === userId && row.revokedAt === undefined ? { ...row, revokedAt: at } : undefined,
+    unmarked: (userId) =>
+      slowly(() =>
+        structuredClone([...sessions.rows.values()]).filter(
+          (row) => row.userId === userId && row.revokedAt === undefined,
+        ),
       ),
-    revokeOthers: async (userId, keep, at) => {
+    ofDevice: (userId, deviceId) =>
+      slowly(() =>
+        structuredClone([...sessions.rows.values()]).filter(
+          (row) => row.userId === userId && row.device?.id === deviceId,
+        ),
+      ),
+    revoke: (id, userId, mark) =>
+      sessions.change(id, (row) =>
+        row.userId === userId && row.revokedAt === undefined ? { ...row, ...mark } : undefined,
+      ),
+    revokeOthers: async (userId, keep, mark) => {
       const others = [...sessions.rows.values()].filter((row) => row.userId === userId && row.id !== keep)
-      const marked = await Promise.all(others.map(({ id }) => sessionStore.revoke(id, userId, at)))
+      const marked = await Promise.all(others.map(({ id }) => sessionStore.revoke(id, userId, mark)))
       return marked.filter(Boolean).length
     },
     removeAll: (userId) => sessions.remove((row) => row.userId === userId),
