@@ -37,6 +37,11 @@ export interface IdentityRecord {
   id: string
   userId: string
   createdAt: number
+  /**
+   * Claimed for a user whom an earlier claim had promised. Only that first one may make the user's document: it is there
+   * before the user is, so a deletion finds it, and an id that was deleted never comes back.
+   */
+  joins?: true
   key?: SealedKey
   previousKey?: SealedKey
   /** The openid at rest, for WeChat's checks when no cloud says who is calling. Only on `o:`. */

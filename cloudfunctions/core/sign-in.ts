@@ -74,18 +74,25 @@ export const signIn = async (ports: SignInPorts, options: SessionOptions, who: A
   return signedIn
 }
 
-/** An account that died while it was being deleted is deleted now: nobody waits for housekeeping to sign in anew. */
+/**
+ * An account that died while it was being deleted is deleted now: nobody waits for housekeeping to sign in anew. Claims
+ * that joined a user who is gone, and that the deletion did not see, go as well.
+ */
 const finishDeletion = async (ports: SignInPorts, { identity, unionid }: Arrival): Promise<void> => {
   const { identities, users } = ports.stores
   const ids = [identity, ...(unionid === undefined ? [] : [unionidIdentity(unionid)])]
-  const claims = await Promise.all(ids.map((id) => identities.find(id)))
-  for (const userId of new Set(claims.flatMap((claimed) => (claimed ? [claimed.userId] : [])))) {
+  const claims = (await Promise.all(ids.map((id) => identities.find(id)))).filter((claim) => claim !== undefined)
+  for (const userId of new Set(claims.map((claim) => claim.userId))) {
     const user = await users.find(userId)
+    const theirs = claims.filter((claim) => claim.userId === userId)
     if (user !== undefined && !isAlive(user)) await deleteUser(ports, userId)
+    else if (user === undefined && theirs.every(({ joins }) => joins)) {
+      for (const { id } of theirs) await identities.release(id, userId)
+    }
   }
 }
 
-/** Undefined when a deletion came in between. `ensure`: an identity without a user's document gets one. */
+/** Undefined when a deletion came in between. `ensure`: an identity whose user was promised and not made gets one. */
 const attempt = async (ports: SignInPorts, options: SessionOptions, who: Arrival, ensure: boolean) => {
   const { sessions, users } = ports.stores
   const found = await identify(ports, who, ensure)
@@ -144,11 +151,13 @@ const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Prom
   if (own.length > 0 && own.every(isMark)) throw signedOut()
   const userId = known?.userId ?? union?.userId ?? ports.random.bytes(USER_ID_BYTES).toString('hex')
   // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
-  const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId })
+  const first = known === undefined && union === undefined ? {} : { joins: true as const }
+  const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId, ...first })
   if (unionId !== undefined && shared === undefined) return undefined
   const mine = known ?? {
     id: who.identity,
     userId: shared?.identity.userId ?? userId,
+    ...(shared && { joins: true as const }),
     key: sealedKey(ports, who),
     openid: sealedOpenid(ports, who),
   }
@@ -163,7 +172,8 @@ const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Prom
     claims: [shared, held].flatMap((one) => (one?.mine ? [one.identity.id] : [])),
     marks: own.filter(isMark).map(({ id }) => id),
   }
-  return { ...found, made: known && !ensure ? false : await madeUser(ports, found) }
+  const isPromised = [shared, held].some((one) => one?.identity.userId === winner && !one.identity.joins)
+  return { ...found, made: isPromised && (!known || ensure) ? await madeUser(ports, found) : false }
 }
 
 const claimed = async (

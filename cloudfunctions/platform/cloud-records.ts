@@ -73,6 +73,7 @@ export const identityOf = (document: Fields): IdentityRecord => {
     id: text('_id'),
     userId: text('userId'),
     createdAt: number('createdAt'),
+    ...(document['joins'] === true && { joins: true }),
     ...(key && { key }),
     ...(previousKey && { previousKey }),
     ...(document['openid'] !== undefined && { openid: text('openid') }),

@@ -147,6 +147,23 @@ describe('a sign-in that was cut off half-way', () => {
     expect(user.id).toBe('promised')
     expect(memory.all()).toMatchObject({ users: [{ id: 'promised' }], sessions: [{ userId: 'promised' }] })
   })
+
+  it('and had a unionid is finished by the next one as well, in whichever mini-program', async () => {
+    for (const appid of [APPID, 'wx00000000000000bb']) {
+      const { arrive, memory } = given((stores) => ({
+        ...stores,
+        users: {
+          ...stores.users,
+          add: (user) => (isDead ? Promise.reject(new Error('dead')) : stores.users.add(user)),
+        },
+      }))
+      let isDead = true
+      await expect(arrive(ALICE, { unionid: 'u1' })).rejects.toThrow('dead')
+      isDead = false
+      const [promised] = memory.all().identities
+      expect((await arrive(ALICE, { unionid: 'u1', appid })).user.id).toBe(promised?.userId)
+    }
+  })
 })
 
 describe('a sign-out from another device at the same time', () => {
@@ -275,6 +292,38 @@ describe('a deletion at the same time', () => {
     expect(user.id).not.toBe(old.user.id)
     expect(JSON.stringify(memory.all())).not.toContain(old.user.id)
   })
+
+  it.each([
+    ['joined from a second mini-program', 'oElsewhere', 'wx00000000000000bb'],
+    ['was linked to a unionid', ALICE, APPID],
+  ])(
+    'that did not see the claim of a sign-in that %s and died leads nobody back to the old user',
+    async (_how, openid, appid) => {
+      let isDead = false
+      const { arrive, memory, identityOf } = given((stores) => ({
+        ...stores,
+        sessions: {
+          ...stores.sessions,
+          add: (session) => (isDead ? Promise.reject(new Error('dead')) : stores.sessions.add(session)),
+        },
+        identities: {
+          ...stores.identities,
+          release: async (...claim) => !isDead && stores.identities.release(...claim),
+        },
+      }))
+      const old = await arrive(ALICE, { ...(openid !== ALICE && { unionid: 'u1' }) })
+      const seen = (await memory.identities.ofUser(old.user.id)).map(({ id }) => id)
+      isDead = true
+      await expect(arrive(openid, { appid, unionid: 'u1' })).rejects.toThrow('dead')
+      isDead = false
+      await erase(memory, old.user.id, seen)
+      expect(memory.all().identities).toMatchObject([{ userId: old.user.id }])
+      const again = await arrive(openid, { appid, unionid: 'u1' })
+      expect(again.user.id).not.toBe(old.user.id)
+      expect(JSON.stringify(memory.all())).not.toContain(old.user.id)
+      expect(await memory.identities.find(identityOf(openid, appid))).toMatchObject({ userId: again.user.id })
+    },
+  )
 
   it('followed by a new sign-up at once: the late one joins the new user', async () => {
     let strike = false

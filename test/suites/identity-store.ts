@@ -21,7 +21,7 @@ export const identityStoreSuite = (make: () => IdentityStore): void => {
   it('finds what was added, field by field', async () => {
     const store = make()
     const identity = identityOf({ previousKey: { sealed: 'v1.k.zeroth', at: SOME_DAY } })
-    const { key: _none, ...union } = identityOf({ id: `u:${String(made).padStart(64, '0')}` })
+    const { key: _none, ...union } = identityOf({ id: `u:${String(made).padStart(64, '0')}`, joins: true })
     await store.add(identity)
     await store.add(union)
     expect(await store.find(identity.id)).toEqual(identity)
