@@ -4,7 +4,7 @@ import { judgeable } from './copies'
 import type { Deadline } from './deadline'
 import type { OpenApi } from './open-api'
 import { PICTURE_HEAD_BYTES, PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Environment, Random, Storage, Stores } from './ports'
 import type { UploadRecord, UserAvatar } from './records'
 import { eraseUpload, type FilePorts, issuedPathOf, uploadAt, uploadId } from './uploads'
 import { isAlive } from './users'
@@ -15,6 +15,7 @@ export interface AvatarPorts {
   stores: Stores
   storage: Storage
   deadline: Deadline
+  environment: Pick<Environment, 'appid'>
   openApi: Pick<OpenApi, 'checkPicture'>
 }
 
@@ -65,9 +66,14 @@ export const givePictureBack = async ({ stores }: AvatarPorts, { upload }: Looke
 const noteOf = (path: string) => `mediaCheck:unasked:${uploadId(path)}`
 
 /** Notes that WeChat is to be asked, before the picture is anybody's: no death in between leaves one that nobody judges. */
-export const noteForVerdict = async ({ clock, stores }: AvatarPorts, userId: string, path: string): Promise<void> => {
+export const noteForVerdict = async (
+  { clock, stores, environment }: AvatarPorts,
+  userId: string,
+  path: string,
+): Promise<void> => {
   const expiresAt = clock.now() + ASK_SOON_MS
-  await stores.mediaChecks.add({ id: noteOf(path), userId, path, attempts: 0, expiresAt })
+  const appid = environment.appid()
+  await stores.mediaChecks.add({ id: noteOf(path), userId, path, appid, attempts: 0, expiresAt })
 }
 
 /**
@@ -75,7 +81,7 @@ export const noteForVerdict = async ({ clock, stores }: AvatarPorts, userId: str
  * note; a copy that nobody waits for any more it erases by its record.
  */
 export const askForVerdict = async (ports: AvatarPorts, userId: string, { upload, url }: Looked): Promise<void> => {
-  const { clock, stores, openApi } = ports
+  const { clock, stores, openApi, environment } = ports
   const { mediaChecks, users } = stores
   const { path } = upload
   const judged = await judgeable(ports, upload, url)
@@ -83,7 +89,8 @@ export const askForVerdict = async (ports: AvatarPorts, userId: string, { upload
   const { copy } = judged
   const id = `mediaCheck:${await openApi.checkPicture(judged.url)}`
   const expiresAt = clock.now() + VERDICT_MS
-  await mediaChecks.add({ id, userId, path, ...(copy !== undefined && { copy }), attempts: 1, expiresAt })
+  const whose = { userId, path, appid: environment.appid() }
+  await mediaChecks.add({ id, ...whose, ...(copy !== undefined && { copy }), attempts: 1, expiresAt })
   await mediaChecks.remove(noteOf(path))
   // Written first, looked at second: a deletion that began in between has not seen what was written.
   if (!isAlive(await users.find(userId))) await mediaChecks.forget(userId)

@@ -13,6 +13,8 @@ export interface HousekeepingPorts {
   stores: Stores
   storage: Storage
   deadline: Deadline
+  /** Only its own checks can be asked about; undefined when nobody said: then whatever is due fails, and is counted. */
+  appid: string | undefined
   /** Asks WeChat anew about a picture whose verdict is overdue. */
   askAgain(check: MediaCheckRecord): Promise<void>
 }
@@ -105,7 +107,7 @@ export const tidy = async (ports: HousekeepingPorts): Promise<Tidied> => {
   )
   await each(
     'checks',
-    () => mediaChecks.due(clock.now(), PAGE),
+    () => mediaChecks.due(clock.now(), PAGE, ports.appid),
     (check) => ports.askAgain(check),
     MIN_LEFT_TO_ASK_MS,
   )

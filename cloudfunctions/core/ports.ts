@@ -264,8 +264,8 @@ export interface MediaCheckStore {
   add(check: MediaCheckRecord): Promise<Added>
   /** Puts off the next look and counts one more attempt; false when it is gone, or its time is not `expected` any more: somebody else took it. */
   putOff(id: string, expected: number, expiresAt: number): Promise<boolean>
-  /** Those whose verdict is overdue, the oldest first. */
-  due(now: number, limit: number): Promise<MediaCheckRecord[]>
+  /** Those of this mini-program (undefined: of any) whose verdict is overdue, the oldest first. */
+  due(now: number, limit: number, appid: string | undefined): Promise<MediaCheckRecord[]>
   remove(id: string): Promise<boolean>
   /** Removes all of a user; says how many. */
   forget(userId: string): Promise<number>

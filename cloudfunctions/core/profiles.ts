@@ -17,7 +17,7 @@ import type { UserAvatar, UserRecord } from './records'
 import { issuedPathOf, lookSoon } from './uploads'
 import { isAlive, livingUser } from './users'
 
-type Ports = Omit<AvatarPorts, 'openApi' | 'random'>
+type Ports = Omit<AvatarPorts, 'openApi' | 'random' | 'environment'>
 
 const ROUNDS = 5 // each is lost to another save of the same user
 const TIME_TO_ANSWER_MS = 600 // an address for the picture is waited for as well

@@ -121,6 +121,8 @@ export interface MediaCheckRecord {
   path: string
   /** What WeChat looks at, and what is shown when it passes; absent when that is the saved one itself. */
   copy?: string
+  /** Whose WeChat is asked: it knows the person by that openid. Absent when it was not written down yet: anybody's. */
+  appid?: string
   /** How often the same picture was asked for. */
   attempts: number
   /** After this no verdict is to be expected any more: housekeeping asks again. */

@@ -75,10 +75,14 @@ export interface AskAgainPorts extends VerdictPorts, Pick<CopyPorts, 'random' | 
   checkPicture(url: string, openid: Secret): Promise<string>
 }
 
-/** Asks anew for a check whose time is up; forgets it when the picture is nobody's any more. Safe to do at once, twice. */
+/**
+ * Asks anew for a check whose time is up; forgets it when the picture is nobody's any more. Safe to do at once, twice.
+ * Nothing happens to one of another mini-program: it could only use up the attempts of whoever can ask.
+ */
 export const askAgain = async (ports: AskAgainPorts, check: MediaCheckRecord): Promise<void> => {
   const { clock, stores, storage, sealing, appid } = ports
   const { mediaChecks, users, uploads, identities } = stores
+  if (check.appid !== undefined && check.appid !== appid) return
   const user = await users.find(check.userId)
   if (user?.avatar?.path !== check.path || check.attempts >= MOST_ATTEMPTS) {
     // A verdict may be showing the copy at this moment: housekeeping erases it when that is over.
@@ -102,6 +106,7 @@ export const askAgain = async (ports: AskAgainPorts, check: MediaCheckRecord): P
     ...rest,
     ...(copy !== undefined && { copy }),
     id,
+    appid,
     attempts: check.attempts + 1,
     expiresAt,
   })

@@ -28,6 +28,7 @@ export const createHousekeeping = (ports: ServePorts) => {
       stores,
       storage,
       deadline,
+      appid: environment.appidIfSet(),
       askAgain: async (check) =>
         askAgain(
           {

@@ -193,8 +193,11 @@ const mediaCheckStore = (database: CloudDatabase, _: CloudCommand): MediaCheckSt
     add: (check) => jobs.add({ ...stored(check), kind: MEDIA_CHECK }),
     putOff: async (id, expected, expiresAt) =>
       (await jobs.updateWhere({ _id: id, expiresAt: expected }, { expiresAt, attempts: _.inc(1) })) > 0,
-    due: async (now, limit) =>
-      (await jobs.page({ kind: MEDIA_CHECK, expiresAt: _.lt(now) }, 'expiresAt', limit)).map(mediaCheckOf),
+    due: async (now, limit, appid) => {
+      const overdue = { kind: MEDIA_CHECK, expiresAt: _.lt(now) }
+      const condition = appid === undefined ? overdue : _.and([overdue, _.or([{ appid }, { appid: _.exists(false) }])])
+      return (await jobs.page(condition, 'expiresAt', limit)).map(mediaCheckOf)
+    },
     remove: (id) => jobs.remove(id),
     forget: (userId) => jobs.removeWhere({ kind: MEDIA_CHECK, userId }),
   }

@@ -160,6 +160,7 @@ export const mediaCheckOf = (document: Fields): MediaCheckRecord => {
     userId: text('userId'),
     path: text('path'),
     ...(document['copy'] !== undefined && { copy: text('copy') }),
+    ...(document['appid'] !== undefined && { appid: text('appid') }),
     attempts: number('attempts'),
     expiresAt: number('expiresAt'),
   }

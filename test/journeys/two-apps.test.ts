@@ -1,5 +1,6 @@
 // Two mini-programs over one database: each has its functions, its openids and its pushes, and both know one user.
 import { useEmulator } from '../support/journey'
+import { personOf } from '../support/journey-profile'
 
 const world = useEmulator()
 
@@ -79,4 +80,22 @@ test('the timer serves both: what either left behind is swept away', async () =>
 
   expect(await world.emulator.functions.timer('housekeeping')).toMatchObject({ sessions: 2, failed: 0 })
   expect(world.emulator.database.find('sessions')).toEqual([])
+})
+
+test('a picture is asked about by the timer of its own mini-program, however often the other one strikes', async () => {
+  const { emulator } = world
+  const [, second = ''] = appids()
+  await signedIn(second)
+  const { auth, upload } = await personOf(emulator)
+  emulator.faults.add({ at: 'security.mediaCheckAsync', answer: { errcode: -1 }, times: 10 })
+  await auth.call('profile', { avatar: await upload() })
+  emulator.faults.clear()
+
+  for (let n = 0; n < 3; n++) {
+    await emulator.clock.advance(31 * 60_000)
+    expect(await emulator.functions.timer('housekeeping', { app: second })).toMatchObject({ checks: 0, failed: 0 })
+  }
+  expect(emulator.database.find('jobs', { kind: 'mediaCheck' })).toMatchObject([{ attempts: 0 }])
+  expect(await emulator.functions.timer('housekeeping')).toMatchObject({ checks: 1, failed: 0 })
+  expect(emulator.database.find('jobs', { kind: 'mediaCheck' })).toMatchObject([{ attempts: 1 }])
 })

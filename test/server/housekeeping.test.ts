@@ -4,6 +4,7 @@ import { Refusal } from '../../cloudfunctions/core/errors'
 import type { Caller } from '../../cloudfunctions/core/ports'
 import type { UploadRecord } from '../../cloudfunctions/core/records'
 import { createHousekeeping } from '../../cloudfunctions/housekeeping/door'
+import { createEnvironment } from '../../cloudfunctions/platform/environment'
 import { createServe } from '../../cloudfunctions/serve'
 import { type Hook, withHook } from '../support/effects'
 import { httpEvent } from '../support/http-events'
@@ -120,6 +121,21 @@ describe('each kind', () => {
     expect(memory.all().mediaChecks).toMatchObject([{ attempts: 2 }])
     expect(JSON.stringify(lines.at(-1)?.line)).not.toContain(ALICE)
     expect(lines.at(-1)?.hidden.map((secret) => secret.reveal())).toContain(ALICE)
+  })
+
+  it('pictures without a verdict are left, attempts and all, to the mini-program that asked', async () => {
+    const { server, tidy, asked, memory, clock, ports } = await given()
+    const { token } = await server.signIn()
+    await server.main({ v: 1, call: 'profile', data: { avatar: await upload(server, token) }, token })
+    const environment = createEnvironment({ ...VARIABLES, WEIXIN_APPID: 'wx00000000000000bb' }, 'housekeeping')
+    server.from({ source: 'wx_trigger' })
+    for (let n = 0; n < 6; n++) {
+      clock.advance(30 * MINUTE + 1)
+      expect(await createHousekeeping({ ...ports, environment })({ Type: 'Timer' }, {})).toMatchObject({ checks: 0 })
+    }
+    expect(memory.all().mediaChecks).toMatchObject([{ attempts: 1 }])
+    expect(await tidy()).toMatchObject({ checks: 1, failed: 0 })
+    expect(asked).toEqual(['cloud: checkPicture', 'token: checkPicture'])
   })
 
   it('claims on a number whose writer died: settled when they count, taken back when they do not', async () => {

@@ -60,7 +60,8 @@ describe('a verdict', () => {
   it('is waited for from the moment of the save', async () => {
     const { checks, path, userId, clock } = await given()
     const expiresAt = clock.now() + 30 * MINUTE
-    expect(checks()).toEqual([{ id: `mediaCheck:${TRACE}`, userId, path, copy: copyOf(path), attempts: 1, expiresAt }])
+    const whose = { userId, path, appid: APPID }
+    expect(checks()).toEqual([{ id: `mediaCheck:${TRACE}`, ...whose, copy: copyOf(path), attempts: 1, expiresAt }])
   })
 
   it('pass lets others see the picture', async () => {
@@ -92,7 +93,7 @@ describe('a verdict', () => {
     await verdict('unclear')
     expect(stored()?.avatar?.state).toBe('checking')
     expect(checks()).toMatchObject([{ expiresAt: clock.now() }])
-    expect(await memory.mediaChecks.due(clock.now() + 1, 10)).toHaveLength(1)
+    expect(await memory.mediaChecks.due(clock.now() + 1, 10, APPID)).toHaveLength(1)
   })
 
   it.each(['pass', 'risky', 'unclear'] as const)('%s under a name nobody gave does nothing', async (word) => {
@@ -194,8 +195,19 @@ describe('no verdict', () => {
 
   it('is not asked for in the name of an openid of another mini-program', async () => {
     const { again, checks, asked } = await given()
+    const before = structuredClone(checks())
     await again(checks()[0], undefined, 'wx00000000000000bb')
-    expect([asked, checks().length]).toEqual([[], 1])
+    expect([asked, checks()]).toEqual([[], before])
+  })
+
+  it('of before the mini-program was written down is asked for by whoever holds the openid', async () => {
+    const { again, checks, asked } = await given()
+    const { appid: _unsaid, ...old } = checks()[0] ?? { id: '', userId: '', path: '', attempts: 0, expiresAt: 0 }
+    await again(old)
+    expect([asked.length, checks()]).toEqual([
+      1,
+      [expect.objectContaining({ id: 'mediaCheck:trace-anew', appid: APPID })],
+    ])
   })
 
   it('of an account that is deleted while WeChat is asked leaves no note', async () => {

@@ -17,7 +17,7 @@ const checkOf = (parts: Partial<MediaCheckRecord> = {}): MediaCheckRecord => ({
 export const mediaCheckStoreSuite = (make: () => MediaCheckStore): void => {
   it('finds what was added, field by field, and adds nothing twice', async () => {
     const store = make()
-    for (const check of [checkOf(), checkOf({ copy: `copies/${'c'.repeat(32)}/avatars/x.png` })]) {
+    for (const check of [checkOf(), checkOf({ copy: `copies/${'c'.repeat(32)}/avatars/x.png`, appid: 'wx-a' })]) {
       expect([await store.add(check), await store.add({ ...check, userId: 'other' })]).toEqual(['added', 'exists'])
       expect(await store.find(check.id)).toEqual(check)
     }
@@ -38,10 +38,24 @@ export const mediaCheckStoreSuite = (make: () => MediaCheckStore): void => {
     const store = make()
     const [late, early] = [checkOf({ expiresAt: 102 }), checkOf({ expiresAt: 101 })]
     for (const check of [late, early, checkOf()]) await store.add(check)
-    expect(await store.due(101, 10)).toEqual([])
-    expect(await store.due(150, 10)).toEqual([early, late])
-    expect(await store.due(150, 1)).toEqual([early])
+    expect(await store.due(101, 10, undefined)).toEqual([])
+    expect(await store.due(150, 10, undefined)).toEqual([early, late])
+    expect(await store.due(150, 1, undefined)).toEqual([early])
     for (const { id } of [late, early]) expect([await store.remove(id), await store.remove(id)]).toEqual([true, false])
+  })
+
+  it('lists what is overdue of one mini-program, and what bears the name of none', async () => {
+    const store = make()
+    const [here, there, old] = [
+      checkOf({ expiresAt: 101, appid: 'wx-a' }),
+      checkOf({ expiresAt: 102, appid: 'wx-b' }),
+      checkOf({ expiresAt: 103 }),
+    ]
+    for (const check of [here, there, old]) await store.add(check)
+    expect(await store.due(150, 10, 'wx-a')).toEqual([here, old])
+    expect(await store.due(150, 1, 'wx-b')).toEqual([there])
+    expect(await store.due(150, 10, undefined)).toEqual([here, there, old])
+    for (const { id } of [here, there, old]) await store.remove(id)
   })
 
   it('forgets all of a user and nothing of another', async () => {

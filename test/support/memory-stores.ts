@@ -264,7 +264,10 @@ export const createMemoryStores = (): MemoryStores => {
       mediaChecks.change(id, (row) =>
         row.expiresAt === expected ? { ...row, expiresAt, attempts: row.attempts + 1 } : undefined,
       ),
-    due: (now, limit) => slowly(() => dueOf(mediaChecks.rows.values(), now, limit)),
+    due: (now, limit, own) => {
+      const isOwn = ({ appid = own }: MediaCheckRecord) => own === undefined || appid === own
+      return slowly(() => dueOf([...mediaChecks.rows.values()].filter(isOwn), now, limit))
+    },
     remove: async (id) => (await mediaChecks.remove((row) => row.id === id)) > 0,
     forget: (userId) => mediaChecks.remove((row) => row.userId === userId),
   }
