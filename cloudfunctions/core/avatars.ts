@@ -54,8 +54,9 @@ export const lookAtPicture = async (ports: AvatarPorts, userId: string, path: st
 
 /** The issued path is the picture of a user from here on; AVATAR_REJECTED when somebody else was quicker. */
 export const takePicture = async ({ clock, stores }: AvatarPorts, { upload, fileID }: Looked): Promise<UserAvatar> => {
-  if (!(await stores.uploads.move(upload.id, 'issued', 'saved', clock.now() + HOUR_MS))) throw AVATAR_WORDS.tooLate()
-  return { path: upload.path, fileID, state: 'checking' }
+  const savedAt = clock.now()
+  if (!(await stores.uploads.move(upload.id, 'issued', 'saved', savedAt + HOUR_MS))) throw AVATAR_WORDS.tooLate()
+  return { path: upload.path, fileID, state: 'checking', savedAt }
 }
 
 /** It is not, after all: the same path may be saved by the next try. */

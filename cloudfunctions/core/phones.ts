@@ -7,6 +7,7 @@ import type { Clock, PhoneStore, Random, UserStore } from './ports'
 import type { PhoneClaimRecord, UserPhone, UserRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
+import { isSince } from './since'
 import { isAlive, livingUser } from './users'
 
 export interface PhonePorts {
@@ -77,15 +78,19 @@ const stands = async (phones: PhoneStore, { claim: id, attempt }: UserPhone, own
   return true
 }
 
-/** Removes whatever number is bound; the pointer first, because a claim without one counts for nothing. */
+/**
+ * Removes whatever number is bound, unless that was done since `at`; the pointer first, because a claim without one
+ * counts for nothing.
+ */
 export const removePhone = async (
   { phones, users }: { phones: PhoneStore; users: UserStore },
   userId: string,
+  { at = Number.POSITIVE_INFINITY }: { at?: number } = {},
 ): Promise<UserRecord> => {
   for (let round = 0; round < ROUNDS; round++) {
     const user = await livingUser(users, userId)
     const { phone, ...rest } = user
-    if (phone === undefined) return user
+    if (phone === undefined || isSince(phone.boundAt, at)) return user
     if (!(await users.unpoint(userId, phone.attempt))) continue
     await phones.takeBack(phone.claim, phone.attempt)
     return rest

@@ -175,10 +175,10 @@ export interface UserStore {
   bar(id: string, attempt: string): Promise<boolean>
   /**
    * Writes nickname and picture in one: what is absent stays, null removes. A picture is written or removed only if the
-   * one before is still that of path `expected` (undefined: there is none). False then, and when the account is gone or
-   * being deleted.
+   * one before is still that of path `expected` (undefined: there is none), and where `named` is given, a name only if
+   * the one before is still of that time. False otherwise, and when the account is gone or being deleted.
    */
-  saveProfile(id: string, changes: ProfileWrite, expected: string | undefined): Promise<boolean>
+  saveProfile(id: string, changes: ProfileWrite, expected: string | undefined, named?: Named): Promise<boolean>
   /**
    * WeChat's word on the picture of this path: it passed, and is the one at `copy` from now on if there is one; or it goes
    * and the user may be told. False when it is gone.
@@ -203,8 +203,13 @@ export interface UserStore {
 /** Absent: stays. Null: goes. */
 export interface ProfileWrite {
   nickname?: string | null
+  /** When the nickname is saved; goes with the nickname. */
+  nicknameAt?: number
   avatar?: UserAvatar | null
 }
+
+/** The time on record of a name, if there is one. */
+export type Named = Pick<UserRecord, 'nicknameAt'>
 
 export interface PhoneStore {
   /** Claims that somebody should have settled before this time, the oldest first. */

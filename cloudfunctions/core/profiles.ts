@@ -14,6 +14,7 @@ import { within } from './deadline'
 import { Refusal, sessionExpired } from './errors'
 import type { ProfileWrite } from './ports'
 import type { UserAvatar, UserRecord } from './records'
+import { isSince } from './since'
 import { issuedPathOf, lookSoon } from './uploads'
 import { isAlive, livingUser } from './users'
 
@@ -37,7 +38,7 @@ export const saveProfile = async (
   { nickname, avatar }: Changes,
 ): Promise<UserRecord> => {
   const { users } = ports.stores
-  const name = nickname === undefined ? {} : { nickname }
+  const name = nickname === undefined ? {} : { nickname, nicknameAt: ports.clock.now() }
   if (avatar === undefined) return written(ports, userId, name)
   if (avatar === null) return written(ports, userId, { ...name, avatar })
   const before = await livingUser(users, userId)
@@ -79,24 +80,35 @@ const inPlace = async (
   }
 }
 
-/** What WeChat, or the person, wants forgotten. */
+/** What WeChat, or the person, wanted forgotten at this time; what was saved since is not what they meant. */
 export const forgetProfile = async (
   ports: Ports,
   userId: string,
   { nickname, avatar }: { nickname: boolean; avatar: boolean },
+  at: number,
 ): Promise<void> => {
-  await written(ports, userId, { ...(nickname && { nickname: null }), ...(avatar && { avatar: null }) })
+  await written(ports, userId, (user) => ({
+    ...(nickname && !isSince(user.nicknameAt, at) && { nickname: null }),
+    ...(avatar && !isSince(user.avatar?.savedAt, at) && { avatar: null }),
+  }))
 }
 
-const written = async (ports: Ports, userId: string, changes: ProfileWrite): Promise<UserRecord> => {
+/** `wanted` may depend on what is there: then it is written over nothing else. */
+const written = async (
+  ports: Ports,
+  userId: string,
+  wanted: ProfileWrite | ((user: UserRecord) => ProfileWrite),
+): Promise<UserRecord> => {
   const { users } = ports.stores
-  if (Object.keys(changes).length === 0) return livingUser(users, userId)
   for (let round = 0; round < ROUNDS; round++) {
     const before = await livingUser(users, userId)
+    const changes = typeof wanted === 'function' ? wanted(before) : wanted
+    if (Object.keys(changes).length === 0) return before
     const { path } = before.avatar ?? {}
     const leaving = changes.avatar === undefined || changes.avatar?.path === path ? undefined : path
     if (leaving !== undefined) await lookSoon(ports, leaving)
-    if (!(await users.saveProfile(userId, changes, path))) continue
+    const named = typeof wanted === 'function' ? before : undefined
+    if (!(await users.saveProfile(userId, changes, path, named))) continue
     if (leaving !== undefined) await discard(ports, userId, leaving)
     const after = await users.find(userId)
     if (!isAlive(after)) throw sessionExpired('the user is gone')

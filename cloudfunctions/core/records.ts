@@ -60,6 +60,8 @@ export interface UserRecord {
   proof?: string
   phone?: UserPhone
   nickname?: string
+  /** When the name was saved; absent on one from before this was written down. */
+  nicknameAt?: number
   avatar?: UserAvatar
   /** WeChat rejected the last picture: it is gone, and the user may be told so. */
   avatarRejected?: true
@@ -87,6 +89,8 @@ export interface UserAvatar {
   fileID: string
   /** Others may see it only when it passed. */
   state: 'checking' | 'passed'
+  /** When it was saved, whatever became of it since; absent on one from before this was written down. */
+  savedAt?: number
 }
 
 /** A path for a picture, issued or of a copy: written down before a byte of it exists, until the file is erased. */

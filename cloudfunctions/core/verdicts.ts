@@ -28,8 +28,9 @@ export const judge = async (ports: VerdictPorts, traceId: string, verdict: Verdi
   if (check === undefined) return
   if (verdict === 'risky') await reject(ports, check)
   if (verdict === 'unclear' || (verdict === 'pass' && !(await pass(ports, check)))) {
-    // Due at once: housekeeping asks again.
-    await stores.mediaChecks.putOff(check.id, check.expiresAt, clock.now())
+    // Due at once: housekeeping asks again. Told twice it is due already, and has cost its attempt.
+    const now = clock.now()
+    if (now < check.expiresAt) await stores.mediaChecks.putOff(check.id, check.expiresAt, now)
     return
   }
   await stores.mediaChecks.remove(check.id)

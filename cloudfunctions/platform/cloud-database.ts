@@ -91,20 +91,30 @@ const userStore = (database: CloudDatabase, _: CloudCommand): UserStore => {
       (await users.updateWhere({ _id: id, 'phone.attempt': attempt }, { phone: _.remove() })) > 0,
     bar: async (id, attempt) =>
       (await users.updateWhere({ _id: id, 'phone.attempt': _.neq(attempt) }, { barred: attempt })) > 0,
-    saveProfile: async (id, { nickname, avatar }, expected) => {
+    saveProfile: async (id, { nickname, nicknameAt, avatar }, expected, named) => {
       const standing = expected === undefined ? { avatar: _.exists(false) } : { 'avatar.path': expected }
-      const condition = { _id: id, deletedAt: _.exists(false), ...(avatar !== undefined && standing) }
+      const condition = {
+        _id: id,
+        deletedAt: _.exists(false),
+        ...(avatar !== undefined && standing),
+        ...(named && { nicknameAt: named.nicknameAt ?? _.exists(false) }),
+      }
       const fields = {
         // A write that changes nothing may count as none: this one always does.
         saves: _.inc(1),
-        ...(nickname !== undefined && { nickname: nickname ?? _.remove() }),
+        ...(nickname !== undefined && {
+          nickname: nickname ?? _.remove(),
+          nicknameAt: (nickname === null ? undefined : nicknameAt) ?? _.remove(),
+        }),
         ...(avatar !== undefined && { avatar: avatar ? _.set(avatar) : _.remove(), avatarRejected: _.remove() }),
       }
       return (await users.updateWhere(condition, fields)) > 0
     },
     judgeAvatar: async (id, path, verdict, copy) => {
-      const passed = copy ? { avatar: _.set({ ...copy, state: 'passed' }) } : { 'avatar.state': 'passed' }
-      const fields = verdict === 'passed' ? passed : { avatar: _.remove(), avatarRejected: true }
+      // Field by field: when the picture was saved does not change by what is said of it.
+      const place = copy && { 'avatar.path': copy.path, 'avatar.fileID': copy.fileID }
+      const fields =
+        verdict === 'passed' ? { 'avatar.state': 'passed', ...place } : { avatar: _.remove(), avatarRejected: true }
       return (await users.updateWhere({ _id: id, 'avatar.path': path }, fields)) > 0
     },
     markDeleted: async (id, at, proof) => {

@@ -86,7 +86,12 @@ export const userOf = (document: Fields): UserRecord => {
   const avatarOf = (from: Fields): UserAvatar => {
     const state = text('state', from)
     if (state !== 'checking' && state !== 'passed') throw wrong('avatar.state')
-    return { path: text('path', from), fileID: text('fileID', from), state }
+    return {
+      path: text('path', from),
+      fileID: text('fileID', from),
+      state,
+      ...(from['savedAt'] !== undefined && { savedAt: number('savedAt', from) }),
+    }
   }
   const avatar = object('avatar')
   return {
@@ -97,6 +102,7 @@ export const userOf = (document: Fields): UserRecord => {
     ...(document['proof'] !== undefined && { proof: text('proof') }),
     ...(document['barred'] !== undefined && { barred: text('barred') }),
     ...(document['nickname'] !== undefined && { nickname: text('nickname') }),
+    ...(document['nicknameAt'] !== undefined && { nicknameAt: number('nicknameAt') }),
     ...(avatar && { avatar: avatarOf(avatar) }),
     ...(document['avatarRejected'] === true && { avatarRejected: true }),
     ...(phone && {

@@ -21,28 +21,35 @@ const REVOKED: Readonly<Record<string, Partial<Forgotten>>> = {
   20: { avatar: true },
 }
 
-/** Throws NOT_PERMITTED for what is another mini-program's, or from another day. */
+/** What is about a person, and takes something away. */
+const PERSONAL: readonly string[] = [
+  'user_info_modified',
+  'user_authorization_revoke',
+  'user_authorization_cancellation',
+]
+
+/** Throws NOT_PERMITTED for what is another mini-program's, or from another day, or takes away and does not say when. */
 export const readEvent = (message: Fields, { appid, now }: { appid: string; now: number }): PushEvent => {
-  const { Event: event, CreateTime: createdAt } = message
+  const { Event: event, CreateTime: createdAt, OpenID: openid, RevokeInfo: revoked } = message
   const name = typeof event === 'string' ? event : ''
   for (const key of ['appid', 'AppID', 'AppId']) {
     const value = message[key]
     if (value !== undefined && value !== appid) throw pushRefused('the event is of another mini-program')
   }
+  const at = createdAt === undefined ? undefined : Math.floor(Number(createdAt)) * 1000
   // The time in the address is signed but could be swapped with the nonce; this one is inside.
-  if (createdAt !== undefined && !(Math.abs(now - Number(createdAt) * 1000) <= MAX_AGE_MS)) {
-    throw pushRefused('the event is of another day')
-  }
-  const { OpenID: openid, RevokeInfo: revoked } = message
-  const isPerson = typeof openid === 'string' && /^[\w-]{10,128}$/.test(openid)
+  if (at !== undefined && !(Math.abs(now - at) <= MAX_AGE_MS)) throw pushRefused('the event is of another day')
   if (name === 'wxa_media_check') return verdictOf(message)
-  if (name === 'user_info_modified' && isPerson) {
-    // WeChat cleared a risky profile and asks us to do the same: which of the two it was, it does not say.
-    return { kind: 'forget', openid, what: { phone: false, nickname: true, avatar: true } }
+  const isPerson = typeof openid === 'string' && /^[\w-]{10,128}$/.test(openid)
+  if (!isPerson || !PERSONAL.includes(name)) {
+    return { kind: 'other', name: /^\w{1,64}$/.test(name) ? name : '(unnamed)' }
   }
-  if (name === 'user_authorization_revoke' && isPerson) return { kind: 'forget', openid, what: forgottenOf(revoked) }
-  if (name === 'user_authorization_cancellation' && isPerson) return { kind: 'cancelled', openid }
-  return { kind: 'other', name: /^\w{1,64}$/.test(name) ? name : '(unnamed)' }
+  // WeChat always says it. Taken for "now", one that comes again would take what the person gave since.
+  if (at === undefined) throw pushRefused('the event has no time')
+  if (name === 'user_authorization_cancellation') return { kind: 'cancelled', openid, at }
+  // WeChat cleared a risky profile and asks us to do the same: which of the two it was, it does not say.
+  const what = name === 'user_info_modified' ? { phone: false, nickname: true, avatar: true } : forgottenOf(revoked)
+  return { kind: 'forget', openid, what, at }
 }
 
 const forgottenOf = (revoked: unknown): Forgotten => {

@@ -55,13 +55,14 @@ export const createPushDoor = (ports: ServePorts, { deeds = createDeeds }: PushO
       throw pushRefused(`it came by ${source}`)
     const appid = environment.appid()
     const pushed = readEvent(message, { appid, now: clock.now() })
-    const { identities, pushNonces } = opened.stores
+    const { identities, users, pushNonces } = opened.stores
     if (nonce !== undefined && (await pushNonces.seen(nonce))) {
       note('seen before')
       return 'success'
     }
-    note(await dealWith(pushed, { identities, appid, deeds: deeds(ports, opened, deadline) }))
-    // Remembered only now: one that failed halfway is welcome again, and all that it does may be done twice.
+    note(await dealWith(pushed, { identities, users, appid, deeds: deeds(ports, opened, deadline) }))
+    // Remembered only now: one that failed halfway is welcome again, and all that it does may be done twice. A plain
+    // event has no signature to remember: there the time inside alone keeps it from what is newer.
     if (nonce !== undefined) await pushNonces.add(nonce, clock.now() + NONCE_MS)
     return 'success'
   }

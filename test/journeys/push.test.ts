@@ -109,6 +109,21 @@ describe('a WeChat account that was closed', () => {
   })
 })
 
+test('a closing that is told again takes neither the account that was made since nor its number', async () => {
+  const { emulator } = world
+  await withPhone(emulator, 'v1')
+  const closed = event('user_authorization_cancellation', { OpenID: emulator.weixin.openid('v1'), AppID: appid() })
+  await deliver(push(closed))
+  expect(emulator.database.find('users')).toEqual([])
+  await emulator.clock.advance(1000)
+  const { call } = await withPhone(emulator, 'v1')
+
+  for (const late of [closed, { ...revoked('v1', '8'), CreateTime: closed.CreateTime }]) {
+    expect(await deliver(push(late))).toMatchObject({ status: 200, text: 'success' })
+  }
+  expect(await call('profile')).toMatchObject({ ok: true, data: { user: { phone: { countryCode: '86' } } } })
+})
+
 describe('a forged push through wx.cloud.callFunction', () => {
   const forge = async (data: object) => {
     const { wx } = world.emulator.device({ account: 'v2' })

@@ -30,6 +30,8 @@ const given = ({ variables = SECURE, fail = 0 }: { variables?: Record<string, st
     return user.id
   }
   const now = () => server.clock.now() / 1000
+  /** As WeChat dates what happens now, in milliseconds. */
+  const second = () => Math.floor(now()) * 1000
   const event = (name: string, more: object = {}) => ({
     ToUserName: 'gh_0123456789ab',
     FromUserName: 'oPlatform',
@@ -42,7 +44,7 @@ const given = ({ variables = SECURE, fail = 0 }: { variables?: Record<string, st
   const send = (pushed: SignedPush, method?: string) => main(pushEvent(pushed, method), {})
   const details = () => server.lines.map(({ line }) => line.detail)
   server.from({ appid: APPID, source: 'wx_http' })
-  return { server, main, done, user, event, push, send, now, details }
+  return { server, main, done, user, event, push, send, now, second, details }
 }
 
 const OK = { statusCode: 200, body: 'success' }
@@ -79,19 +81,37 @@ describe('an event', () => {
     ['1', []],
     ['13', []],
   ])('user_authorization_revoke %s', async (RevokeInfo, expected) => {
-    const { send, push, event, done, user } = given()
+    const { send, push, event, done, user, second } = given()
     const id = await user()
     await send(push(event('user_authorization_revoke', { OpenID: ALICE, AppID: APPID, RevokeInfo })))
     const identity = openidIdentity(APPID, ALICE)
-    const whole = expected.map(([name, what]) => [name, id, what ?? identity])
+    const whole = expected.map(([name, what]) => [name, id, what ?? identity, second()])
     expect(done).toEqual(whole)
   })
 
   it('user_info_modified takes face and name: WeChat cleared them, and does not say which was bad', async () => {
-    const { send, push, event, done, user } = given()
+    const { send, push, event, done, user, second } = given()
     const id = await user()
     await send(push(event('user_info_modified', { OpenID: ALICE, AppID: APPID })))
-    expect(done).toEqual([['forgetProfile', id, { nickname: true, avatar: true }]])
+    expect(done).toEqual([['forgetProfile', id, { nickname: true, avatar: true }, second()]])
+  })
+
+  it.each(['user_info_modified', 'user_authorization_revoke', 'user_authorization_cancellation'])(
+    '%s that does not say when takes nothing: come again, it would take what is newer',
+    async (name) => {
+      const { send, push, event, done, user } = given()
+      await user()
+      const { CreateTime: _unsaid, ...timeless } = event(name, { OpenID: ALICE, AppID: APPID, RevokeInfo: '6,8' })
+      await expect(send(push(timeless))).resolves.toMatchObject(REFUSED)
+      expect(done).toEqual([])
+    },
+  )
+
+  it('wxa_media_check needs no time: its trace id says what it is about', async () => {
+    const { send, push, event, done } = given()
+    const { CreateTime: _unsaid, ...timeless } = event('wxa_media_check', verdict('pass'))
+    await expect(send(push(timeless))).resolves.toMatchObject(OK)
+    expect(done).toEqual([['judge', 't-1', 'pass']])
   })
 
   it('user_authorization_cancellation deletes the account', async () => {

@@ -96,6 +96,15 @@ describe('a verdict', () => {
     expect(await memory.mediaChecks.due(clock.now() + 1, 10, APPID)).toHaveLength(1)
   })
 
+  it('unclear told three times costs one attempt', async () => {
+    const { verdict, checks, clock } = await given()
+    for (let n = 0; n < 3; n++) {
+      await verdict('unclear')
+      clock.advance(5_000)
+    }
+    expect(checks()).toMatchObject([{ attempts: 2 }])
+  })
+
   it.each(['pass', 'risky', 'unclear'] as const)('%s under a name nobody gave does nothing', async (word) => {
     const { verdict, memory, storage } = await given()
     const before = structuredClone(memory.all())

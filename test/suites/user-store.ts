@@ -14,7 +14,12 @@ const phoneOf = (attempt: string) => ({
   boundAt: SOME_DAY,
 })
 
-const avatarOf = (path: string): UserAvatar => ({ path, fileID: `cloud://env.bucket/${path}`, state: 'checking' })
+const avatarOf = (path: string): UserAvatar => ({
+  path,
+  fileID: `cloud://env.bucket/${path}`,
+  state: 'checking',
+  savedAt: SOME_DAY + 3,
+})
 
 export const userStoreSuite = (make: () => UserStore): void => {
   it('finds what was added, field by field', async () => {
@@ -113,6 +118,33 @@ export const userStoreSuite = (make: () => UserStore): void => {
     expect(await store.find(id)).toEqual(bare)
   })
 
+  it('keeps the time of a name with the name, and none that was not said', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY })
+    await store.saveProfile(id, { nickname: 'A', nicknameAt: 5 }, undefined)
+    await store.saveProfile(id, { avatar: avatarOf('1') }, undefined)
+    expect(await store.find(id)).toMatchObject({ nickname: 'A', nicknameAt: 5 })
+    await store.saveProfile(id, { nickname: 'B' }, undefined)
+    expect(await store.find(id)).not.toHaveProperty('nicknameAt')
+    await store.saveProfile(id, { nickname: 'C', nicknameAt: 6 }, undefined)
+    await store.saveProfile(id, { nickname: null, avatar: null }, '1')
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY })
+  })
+
+  it('removes a name of the time that was read, and no other', async () => {
+    const store = make()
+    const id = idOf()
+    await store.add({ id, createdAt: SOME_DAY, nickname: 'old', avatar: avatarOf('1') })
+    const remove = (named: { nicknameAt?: number }) => store.saveProfile(id, { nickname: null }, '1', named)
+    expect(await remove({ nicknameAt: 5 })).toBe(false)
+    expect(await store.saveProfile(id, { nickname: 'new', nicknameAt: 5 }, '1', {})).toBe(true)
+    expect([await remove({}), await remove({ nicknameAt: 4 })]).toEqual([false, false])
+    expect(await store.find(id)).toMatchObject({ nickname: 'new' })
+    expect(await remove({ nicknameAt: 5 })).toBe(true)
+    expect(await store.find(id)).toEqual({ id, createdAt: SOME_DAY, avatar: avatarOf('1') })
+  })
+
   it('says yes to a save that changes nothing', async () => {
     const store = make()
     const id = idOf()
@@ -179,7 +211,7 @@ export const userStoreSuite = (make: () => UserStore): void => {
     expect(await store.find(id)).toEqual(user)
     const outcomes = await Promise.all([1, 2].map(() => store.judgeAvatar(id, '1', 'passed', copy)))
     expect(outcomes.filter(Boolean)).toHaveLength(1)
-    expect(await store.find(id)).toEqual({ ...user, avatar: { ...copy, state: 'passed' } })
+    expect(await store.find(id)).toEqual({ ...user, avatar: { ...user.avatar, ...copy, state: 'passed' } })
   })
 
   it('forgets a rejection with the next picture, and not with a name', async () => {

@@ -166,15 +166,18 @@ export const createMemoryStores = (): MemoryStores => {
     bar: (id, attempt) =>
       users.change(id, (row) => (row.phone?.attempt === attempt ? undefined : { ...row, barred: attempt })),
     unpoint: (id, attempt) => users.change(id, ({ phone, ...row }) => (phone?.attempt === attempt ? row : undefined)),
-    saveProfile: (id, { nickname, avatar }, expected) =>
+    saveProfile: (id, { nickname, nicknameAt, avatar }, expected, named) =>
       users.change(id, (row) => {
         if (row.deletedAt !== undefined || (avatar !== undefined && row.avatar?.path !== expected)) return undefined
-        const { nickname: name, avatar: face, avatarRejected, ...rest } = row
+        if (named && row.nicknameAt !== named.nicknameAt) return undefined
+        const { nickname: name, nicknameAt: at, avatar: face, avatarRejected, ...rest } = row
         const nextName = nickname === undefined ? name : (nickname ?? undefined)
+        const nextAt = nickname === undefined ? at : nicknameAt
         const nextFace = avatar === undefined ? face : (avatar ?? undefined)
         return {
           ...rest,
           ...(nextName !== undefined && { nickname: nextName }),
+          ...(nextName !== undefined && nextAt !== undefined && { nicknameAt: nextAt }),
           ...(nextFace !== undefined && { avatar: nextFace }),
           ...(avatar === undefined && avatarRejected && { avatarRejected }),
         }
