@@ -91,13 +91,21 @@ export interface FilePorts {
  * client is still sending to a path whose hour is not over: that record stays until then, nobody's.
  */
 export const eraseUpload = async ({ clock, stores, storage }: FilePorts, upload: UploadRecord): Promise<void> => {
-  const { id, path, state, expiresAt } = upload
+  const { id, path } = upload
   const { uploads } = stores
+  const now = clock.now()
   // Nobody's from here on: a save under way can no more take it.
-  if (!(await uploads.doom(id, clock.now() + SOON_MS))) return
+  if (!(await uploads.doom(id, now + SOON_MS))) return
   await storage.remove(await storage.fileIDOf(path))
-  if (state === 'issued' && clock.now() < expiresAt) await uploads.doom(id, expiresAt)
+  const openUntil = hourOf(upload)
+  if (now < openUntil) await uploads.doom(id, openUntil)
   else await uploads.remove(id)
+}
+
+/** Until when somebody may be sending to the path. A doomed one may have been saved or not: its hour counts, to be safe. */
+const hourOf = ({ state, createdAt, expiresAt }: UploadRecord): number => {
+  if (state === 'saved') return 0
+  return state === 'issued' ? expiresAt : createdAt + ISSUED_MS
 }
 
 /** The same, by the path. Nothing to do when nothing is on record of it. */

@@ -1,5 +1,6 @@
 // Housekeeping: what it tidies, in pages and in time, alone or twice at once, and for whom it does nothing.
 import { calls } from '../../cloudfunctions/calls/index'
+import { deleteUser } from '../../cloudfunctions/core/deletion'
 import { Refusal } from '../../cloudfunctions/core/errors'
 import type { Caller } from '../../cloudfunctions/core/ports'
 import type { UploadRecord } from '../../cloudfunctions/core/records'
@@ -104,11 +105,27 @@ describe('each kind', () => {
 
   it('doomed files, whoever left them', async () => {
     const { tidy, uploadOf, memory, paths, clock } = await given()
-    const { id } = await uploadOf()
+    const { id } = await uploadOf({ createdAt: clock.now() - HOUR })
     await memory.uploads.doom(id, clock.now())
     clock.advance(MINUTE + 1)
     expect(await tidy()).toMatchObject({ uploads: 1 })
     expect([memory.all().uploads, paths()]).toEqual([[], []])
+  })
+
+  it('what an account left that was deleted while the storage was down, and what is sent there within the hour', async () => {
+    const { server, tidy, memory, storage, paths, clock, ports } = await given()
+    const { token, user } = await server.signIn()
+    const path = await upload(server, token)
+    jest.spyOn(storage, 'remove').mockRejectedValueOnce(new Error('down'))
+    await deleteUser({ clock, random: ports.random, stores: memory, storage }, user.id)
+    expect([memory.all().users, paths()]).toEqual([[], [path]])
+    clock.advance(10 * MINUTE)
+    await tidy()
+    expect([memory.all().uploads.length, paths()]).toEqual([1, []])
+    await storage.upload(path, pictureOf('png'), 'image/png')
+    clock.advance(51 * MINUTE + 1)
+    expect(await tidy()).toMatchObject({ uploads: 1 })
+    expect([paths(), memory.all().uploads]).toEqual([[], []])
   })
 
   it('pictures without a verdict are asked about by token, with the openid that was kept', async () => {

@@ -128,12 +128,14 @@ describe('a verdict', () => {
   )
 
   it('risky that finds the storage down is dealt with when it comes again', async () => {
-    const { verdict, storage, stored, memory } = await given()
+    const { verdict, storage, stored, memory, path } = await given()
     const remove = jest.spyOn(storage, 'remove').mockRejectedValueOnce(new Error('down'))
     await expect(verdict('risky')).rejects.toThrow('down')
     expect(stored()).toMatchObject({ avatarRejected: true })
     await verdict('risky')
-    expect([remove.mock.calls.length, storage.files.size, memory.all().uploads]).toEqual([3, 0, []])
+    expect([remove.mock.calls.length, storage.files.size]).toEqual([3, 0])
+    // Until its hour is over: what is sent there late is erased as well.
+    expect(memory.all().uploads).toMatchObject([{ path, state: 'doomed' }])
   })
 })
 
