@@ -7,6 +7,7 @@ import { atEffect, cut, dies, type Hook, lost, withHook } from '../support/effec
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const MOST_EFFECTS = 60
 
 describe('a death at any one of its effects leaves no file behind and no picture unjudged:', () => {
@@ -65,6 +66,34 @@ describe('a death at any one of its effects leaves no file behind and no picture
       expect(steps).toBeLessThan(MOST_EFFECTS)
     },
   )
+})
+
+describe('a rejection that dies when the picture is taken away', () => {
+  it.each([
+    ['before a pass', false],
+    ['after one, when the copy is what is shown', true],
+  ])('%s, leaves files that housekeeping erases minutes later', async (_when, isShown) => {
+    const { save, verdict, tidy, memory, ports, clock, paths, avatar } = await givenPicture()
+    await save()
+    const [check] = structuredClone(memory.all().mediaChecks)
+    if (check && isShown) {
+      await verdict('pass', 1)
+      clock.advance(MINUTE + 1)
+      await memory.mediaChecks.add(check)
+    }
+    // Whatever is in use is not looked after for half a year.
+    for (const { id } of memory.all().uploads) await memory.uploads.move(id, 'saved', 'saved', clock.now() + 180 * DAY)
+    const died: Hook = async (name, act) => {
+      const done = await act()
+      if (name === 'users.judgeAvatar' && done === true) throw new Error('dead')
+      return done
+    }
+    await expect(verdict('risky', 1, withHook(ports, died))).rejects.toThrow('dead')
+    expect([avatar(), paths().length]).toEqual([undefined, 2])
+    clock.advance(2 * MINUTE + 1)
+    await tidy()
+    expect([paths(), memory.all().uploads]).toEqual([[], []])
+  })
 })
 
 describe('an account deleted while its picture is asked about again', () => {

@@ -1,8 +1,11 @@
 // Profiles inside `serve`: nickname and picture, saved whole, checked, taken away.
 
+import { calls } from '../../cloudfunctions/calls/index'
 import { Refusal } from '../../cloudfunctions/core/errors'
 import { createSecret } from '../../cloudfunctions/core/secret'
 import { publicProfileOf } from '../../cloudfunctions/core/users'
+import { createServe } from '../../cloudfunctions/serve'
+import { type Hook, withHook } from '../support/effects'
 import { pictureOf, SVG, upload } from '../support/pictures'
 import { ALICE, APPID, BOB, createTestServer, outcomeOf } from '../support/server'
 
@@ -17,6 +20,8 @@ const signedIn = async (options: Parameters<typeof createTestServer>[0] = {}) =>
   }
   return { ...server, server, token, user, save, saved, stored: () => server.memory.all().users[0] }
 }
+
+type Given = Awaited<ReturnType<typeof signedIn>>
 
 /** Where the copy of the picture at this path lies. */
 const copyOf = (path: string) => expect.stringMatching(new RegExp(`^copies/[0-9a-f]{32}/${path}$`))
@@ -285,4 +290,28 @@ describe('a storage that hangs', () => {
     server.clock.advance(500)
     expect(await pending).toMatchObject({ ok: true, session: { user: { avatarState: 'checking' } } })
   })
+})
+
+describe('a save that a deletion overtakes', () => {
+  it.each([
+    ['a name', async () => ({ nickname: 'late' })],
+    ['a picture', async ({ server, token }: Given) => ({ avatar: await upload(server, token) })],
+  ])(
+    '%s is answered like any call of an account that is going, and leaves no file and no question',
+    async (_what, data) => {
+      const room = await signedIn()
+      const { server, token, user, memory, storage, clock, ports, asked } = room
+      const what = await data(room)
+      const saved: Hook = async (name, act) => {
+        const done = await act()
+        if (name === 'users.saveProfile') await memory.users.markDeleted(user.id, clock.now(), 'p')
+        return done
+      }
+      const main = createServe(withHook(ports, saved), { calls, transport: 'cloud' })
+      expect(outcomeOf(await main({ v: 1, call: 'profile', data: what, token }, {}))).toBe('SESSION_EXPIRED')
+      expect([storage.files.size, memory.all().mediaChecks]).toEqual([0, []])
+      expect(asked).not.toContain('cloud: checkPicture')
+      expect(server.memory.all().users).toMatchObject([{ proof: 'p' }])
+    },
+  )
 })
