@@ -2,10 +2,11 @@
 import type { Call, Contract, Policy, PolicyOf, User } from '../../typings/contract'
 import type { Deadline } from './deadline'
 import type { OpenApi } from './open-api'
-import type { Clock, Environment, Random, Storage, Stores, Weixin } from './ports'
+import type { Clock, Environment, Random, Storage, Weixin } from './ports'
 import type { SessionRecord, UserRecord } from './records'
 import type { Secret } from './secret'
 import { objectOf } from './shape'
+import type { Stores } from './stores'
 
 /** What a running call may reach; every effect in it is bound to the deadline of the request. */
 export interface Scope {

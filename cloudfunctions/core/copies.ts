@@ -1,8 +1,9 @@
 // Copies: what a client of WeChat Cloud put in place it may write over, so a copy of our own is judged, and shown.
 import type { Deadline } from './deadline'
 import { PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Random, Storage } from './ports'
 import type { UploadRecord } from './records'
+import type { Stores } from './stores'
 import { mediaTypeOf, placeForCopy, uploadAt } from './uploads'
 import { isAlive } from './users'
 

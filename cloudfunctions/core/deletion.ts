@@ -1,5 +1,6 @@
 // Deletion: an account and all that is known of its person, gone for good, from whatever step it stopped at.
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Random, Storage } from './ports'
+import type { Stores } from './stores'
 import { eraseUploads } from './uploads'
 
 export interface DeletionPorts {

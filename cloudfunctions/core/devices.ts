@@ -1,7 +1,7 @@
 // Devices: the sessions of a user as a list for the user, and no more of them than ten.
 import type { DeviceSession } from '../../typings/contract'
-import type { SessionStore } from './ports'
 import type { SessionRecord } from './records'
+import type { SessionStore } from './stores'
 
 const MOST_DEVICES = 10
 const HANDLE = 24 // hex digits of the stored id, which is a hash: they lead to no token, and name one among ten

@@ -2,7 +2,8 @@
 import { type Deadline, within } from './deadline'
 import { Refusal, sessionExpired } from './errors'
 import { PICTURE_MAX_BYTES, pictureTypeOf } from './picture-type'
-import type { Clock, Random, Storage, Stores, Weixin } from './ports'
+import type { Clock, Random, Storage, Weixin } from './ports'
+import type { Stores } from './stores'
 import { issueUpload, mediaTypeOf } from './uploads'
 import { isAlive } from './users'
 

@@ -1,7 +1,8 @@
 // So many an hour and subject, counted under a name that leads to nobody once the hour is over.
 import { createHash } from 'node:crypto'
 import { Refusal } from './errors'
-import type { Clock, CounterStore } from './ports'
+import type { Clock } from './ports'
+import type { CounterStore } from './stores'
 
 const HOUR_MS = 3_600_000
 

@@ -3,8 +3,9 @@ import type { Deadline } from './deadline'
 import { deleteUser } from './deletion'
 import { Refusal } from './errors'
 import { settleClaim } from './phones'
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Random, Storage } from './ports'
 import type { MediaCheckRecord, UploadRecord } from './records'
+import type { Stores } from './stores'
 import { eraseUpload } from './uploads'
 
 export interface HousekeepingPorts {

@@ -1,10 +1,10 @@
 // Identities: which user an openid or a unionid belongs to, as claims that the database decides.
 import { createHash } from 'node:crypto'
 import { Refusal } from './errors'
-import type { Added, IdentityStore } from './ports'
 import type { IdentityRecord, SealedKey } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
+import type { Added, IdentityStore } from './stores'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 

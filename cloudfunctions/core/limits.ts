@@ -1,8 +1,9 @@
 // Limits of the way in that anybody on the internet can reach: per user, and per address the gateway gave.
 import { createHmac } from 'node:crypto'
 import { Refusal } from './errors'
-import type { Clock, CounterStore } from './ports'
+import type { Clock } from './ports'
 import type { Secret } from './secret'
+import type { CounterStore } from './stores'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { type Deadline, withinDeadline } from './deadline'
 import { badRequest, Refusal } from './errors'
-import type { Clock, CloudApi, CounterStore, TokenUser, Weixin } from './ports'
+import type { Clock, CloudApi, TokenUser, Weixin } from './ports'
 import type { Secret } from './secret'
 import { isObject } from './shape'
+import type { CounterStore } from './stores'
 
 export interface OpenApi {
   /** Spends a phone code; what WeChat vouches for, unread. */

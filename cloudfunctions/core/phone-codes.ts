@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Deadline } from './deadline'
 import { Refusal } from './errors'
 import { type PhoneNumber, respelled, spelled } from './phone-number'
-import type { Clock, Random, RedemptionStore } from './ports'
+import type { Clock, Random } from './ports'
 import type { RedemptionRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
+import type { RedemptionStore } from './stores'
 
 export interface PhoneCodePorts {
   clock: Clock

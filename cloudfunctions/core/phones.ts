@@ -3,11 +3,12 @@ import { createHmac } from 'node:crypto'
 import { Refusal, sessionExpired } from './errors'
 import { addSurely } from './identities'
 import { maskedNumber, type PhoneNumber, spelled } from './phone-number'
-import type { Clock, PhoneStore, Random, UserStore } from './ports'
+import type { Clock, Random } from './ports'
 import type { PhoneClaimRecord, UserPhone, UserRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
 import { isSince } from './since'
+import type { PhoneStore, UserStore } from './stores'
 import { isAlive, livingUser } from './users'
 
 export interface PhonePorts {

@@ -12,9 +12,9 @@ import {
 } from './avatars'
 import { within } from './deadline'
 import { Refusal, sessionExpired } from './errors'
-import type { ProfileWrite } from './ports'
 import type { UserAvatar, UserRecord } from './records'
 import { isSince } from './since'
+import type { ProfileWrite } from './stores'
 import { issuedPathOf, lookSoon } from './uploads'
 import { isAlive, livingUser } from './users'
 

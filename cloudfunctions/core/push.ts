@@ -1,7 +1,7 @@
 // A push that is believed: whom it is about, and what it makes us do. All of it may be done twice.
 import { openidIdentity } from './identities'
-import type { Stores } from './ports'
 import { isSince } from './since'
+import type { Stores } from './stores'
 
 /** What is to be forgotten of a person. */
 export interface Forgotten {

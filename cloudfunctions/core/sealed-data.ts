@@ -3,11 +3,12 @@ import { Refusal } from './errors'
 import { takeThisHour } from './hourly'
 import { keyPlace } from './identities'
 import { type Opening, openData, type Sealed } from './open-data'
-import type { Clock, CounterStore, IdentityStore } from './ports'
+import type { Clock } from './ports'
 import type { IdentityRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
 import type { Fields } from './shape'
+import type { CounterStore, IdentityStore } from './stores'
 import { FRESH_MS } from './watermark'
 
 export interface SealedDataPorts {

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import type { DeviceInfo } from '../../typings/contract'
 import { Refusal, sessionExpired } from './errors'
-import type { Clock, Random, SessionStore } from './ports'
+import type { Clock, Random } from './ports'
 import type { SessionMark, SessionRecord, Transport } from './records'
 import { createSecret, type Secret } from './secret'
+import type { SessionStore } from './stores'
 
 const TOKEN_BYTES = 32
 const TOKEN = /^[A-Za-z0-9_-]{43}$/ // 32 bytes in base64url

@@ -6,11 +6,12 @@ import { keepTen } from './devices'
 import { Refusal } from './errors'
 import { addSurely, type Claimed, claim, keepKey, keyPlace, unionidIdentity } from './identities'
 import { openidOf } from './openids'
-import type { Clock, Random, Storage, Stores } from './ports'
+import type { Clock, Random, Storage } from './ports'
 import type { IdentityRecord, SessionRecord, Transport, UserRecord } from './records'
 import type { Sealing } from './sealing'
 import type { Secret } from './secret'
 import { mintSession, type SessionOptions, signedOut } from './sessions'
+import type { Stores } from './stores'
 import { isAlive } from './users'
 
 export interface SignInPorts {

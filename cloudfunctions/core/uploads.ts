@@ -4,8 +4,9 @@ import type { PictureType } from '../../typings/contract'
 import { Refusal } from './errors'
 import { takeThisHour } from './hourly'
 import { PICTURE_MAX_BYTES } from './picture-type'
-import type { Clock, Random, Storage, Stores, UploadStore } from './ports'
+import type { Clock, Random, Storage } from './ports'
 import type { UploadRecord } from './records'
+import type { Stores, UploadStore } from './stores'
 
 const PATH_BYTES = 16
 /** How long an issued path may be filled and saved: a slow upload and a user who thinks again fit. */

@@ -2,8 +2,9 @@
 import type { User } from '../../typings/contract'
 import { within } from './deadline'
 import { sessionExpired } from './errors'
-import type { Clock, Storage, UserStore } from './ports'
+import type { Clock, Storage } from './ports'
 import type { Transport, UserRecord } from './records'
+import type { UserStore } from './stores'
 
 const PATIENCE_MS = 500
 

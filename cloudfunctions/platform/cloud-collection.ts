@@ -1,7 +1,7 @@
 // One collection of the cloud database: documents in and out, failures translated.
 import { Refusal } from '../core/errors'
-import type { Added } from '../core/ports'
 import { type Fields, isObject } from '../core/shape'
+import type { Added } from '../core/stores'
 import type { CloudDatabase } from './cloud-sdk'
 
 export interface Collection {

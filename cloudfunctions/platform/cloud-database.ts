@@ -1,4 +1,7 @@
 // The stores on the cloud database: core's verbs as documents, and documents as records again.
+
+import type { PhoneClaimRecord, RedemptionRecord } from '../core/records'
+import type { Fields } from '../core/shape'
 import type {
   CounterStore,
   DeletionProofStore,
@@ -11,9 +14,7 @@ import type {
   Stores,
   UploadStore,
   UserStore,
-} from '../core/ports'
-import type { PhoneClaimRecord, RedemptionRecord } from '../core/records'
-import type { Fields } from '../core/shape'
+} from '../core/stores'
 import { createCollection } from './cloud-collection'
 import { identityOf, mediaCheckOf, phoneClaimOf, redemptionOf, sessionOf, uploadOf, userOf } from './cloud-records'
 import type { CloudCommand, CloudDatabase } from './cloud-sdk'

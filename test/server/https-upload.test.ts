@@ -1,7 +1,7 @@
 // The upload of a picture over https: what may be stored where, once, and by whom it is not stored.
 import { calls } from '../../cloudfunctions/calls/index'
-import type { Stores } from '../../cloudfunctions/core/ports'
 import type { UploadRecord } from '../../cloudfunctions/core/records'
+import type { Stores } from '../../cloudfunctions/core/stores'
 import { createDoor } from '../../cloudfunctions/https/door'
 import type { Envelope } from '../../typings/contract'
 import { formOf, httpEvent } from '../support/http-events'

@@ -1,8 +1,8 @@
 // The sign-in under fire: one user per person, whoever else signs in, deletes or fails at the same time.
 import { randomBytes } from 'node:crypto'
 import { openidIdentity, unionidIdentity } from '../../cloudfunctions/core/identities'
-import type { Stores } from '../../cloudfunctions/core/ports'
 import { markAt } from '../../cloudfunctions/core/sessions'
+import type { Stores } from '../../cloudfunctions/core/stores'
 import { createArrivals as given } from '../support/arrivals'
 import { createMemoryStores, type MemoryStores } from '../support/memory-stores'
 import { ALICE, APPID, DEVICE, keyOf } from '../support/server'

@@ -1,5 +1,5 @@
 // What every store of counters must honour: never more than the limit, however many ask at once.
-import type { CounterStore } from '../../cloudfunctions/core/ports'
+import type { CounterStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

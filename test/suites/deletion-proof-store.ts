@@ -1,5 +1,5 @@
 // What every store of deletion proofs must honour: each is written once.
-import type { DeletionProofStore } from '../../cloudfunctions/core/ports'
+import type { DeletionProofStore } from '../../cloudfunctions/core/stores'
 
 export const deletionProofStoreSuite = (make: () => DeletionProofStore): void => {
   it('takes a proof once', async () => {

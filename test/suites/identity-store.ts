@@ -1,6 +1,7 @@
 // What every identity store must honour: claims are made once, keys change only from what was read.
-import type { IdentityStore } from '../../cloudfunctions/core/ports'
+
 import type { IdentityRecord } from '../../cloudfunctions/core/records'
+import type { IdentityStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,6 +1,7 @@
 // What every store of picture checks must honour: one instance takes an overdue one, and a user's all go at once.
-import type { MediaCheckStore } from '../../cloudfunctions/core/ports'
+
 import type { MediaCheckRecord } from '../../cloudfunctions/core/records'
+import type { MediaCheckStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,6 +1,7 @@
 // What every store of phone claims must honour: made once, changed only by whom they belong to.
-import type { PhoneStore } from '../../cloudfunctions/core/ports'
+
 import type { PhoneClaimRecord } from '../../cloudfunctions/core/records'
+import type { PhoneStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,5 +1,5 @@
 // What every store of push nonces must honour: one that was added is known from then on, and no other.
-import type { PushNonceStore } from '../../cloudfunctions/core/ports'
+import type { PushNonceStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,6 +1,7 @@
 // What every store of redeemed phone codes must honour: one spender at a time, and memory only of what was written.
-import type { RedemptionStore } from '../../cloudfunctions/core/ports'
+
 import type { RedemptionRecord } from '../../cloudfunctions/core/records'
+import type { RedemptionStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,6 +1,7 @@
 // What every session store must honour, wherever it keeps its documents.
-import type { SessionStore } from '../../cloudfunctions/core/ports'
+
 import type { SessionRecord } from '../../cloudfunctions/core/records'
+import type { SessionStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,6 +1,7 @@
 // What every store of uploads must honour: a path is filled once, moves only from where it was, and is found until erased.
-import type { UploadStore } from '../../cloudfunctions/core/ports'
+
 import type { UploadRecord } from '../../cloudfunctions/core/records'
+import type { UploadStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

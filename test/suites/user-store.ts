@@ -1,6 +1,7 @@
 // What every user store must honour.
-import type { UserStore } from '../../cloudfunctions/core/ports'
+
 import type { UserAvatar } from '../../cloudfunctions/core/records'
+import type { UserStore } from '../../cloudfunctions/core/stores'
 import { SOME_DAY } from '../support/told-clock'
 
 let made = 0

@@ -1,10 +1,10 @@
 // People arriving at the sign-in, over memory stores and a told clock.
 import { randomBytes } from 'node:crypto'
 import { openidIdentity } from '../../cloudfunctions/core/identities'
-import type { Stores } from '../../cloudfunctions/core/ports'
 import { createSealing, parseKeyring } from '../../cloudfunctions/core/sealing'
 import { createSecret } from '../../cloudfunctions/core/secret'
 import { type Arrival, signIn } from '../../cloudfunctions/core/sign-in'
+import type { Stores } from '../../cloudfunctions/core/stores'
 import { createMemoryStorage } from './memory-storage'
 import { createMemoryStores, type MemoryStores } from './memory-stores'
 import { ALICE, APPID, keyOf, VARIABLES } from './server'

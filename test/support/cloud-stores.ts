@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
-import type { Stores } from '../../cloudfunctions/core/ports'
+import type { Stores } from '../../cloudfunctions/core/stores'
 import type { Emulator } from '../../emulator/types'
 import type { VerbAnswer, VerbEvent } from '../server/functions/stores'
 

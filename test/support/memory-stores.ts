@@ -1,4 +1,14 @@
 // The stores in memory: twins of the ones on the cloud database, held to the same suites.
+
+import type {
+  IdentityRecord,
+  MediaCheckRecord,
+  PhoneClaimRecord,
+  RedemptionRecord,
+  SessionRecord,
+  UploadRecord,
+  UserRecord,
+} from '../../cloudfunctions/core/records'
 import type {
   Added,
   CounterStore,
@@ -11,16 +21,7 @@ import type {
   Stores,
   UploadStore,
   UserStore,
-} from '../../cloudfunctions/core/ports'
-import type {
-  IdentityRecord,
-  MediaCheckRecord,
-  PhoneClaimRecord,
-  RedemptionRecord,
-  SessionRecord,
-  UploadRecord,
-  UserRecord,
-} from '../../cloudfunctions/core/records'
+} from '../../cloudfunctions/core/stores'
 
 export interface CounterRow {
   id: string

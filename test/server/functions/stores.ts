@@ -1,6 +1,7 @@
 // A function that does one verb of one store, so that the suites can run on the real SDK.
-import type { Stores } from '../../../cloudfunctions/core/ports'
+
 import { isObject } from '../../../cloudfunctions/core/shape'
+import type { Stores } from '../../../cloudfunctions/core/stores'
 import { createStores } from '../../../cloudfunctions/platform/cloud-database'
 import { createCloudSdk } from '../../../cloudfunctions/platform/cloud-sdk'
 
