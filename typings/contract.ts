@@ -129,7 +129,7 @@ export interface SignedUserInfo extends SealedData {
 
 /** A device of the caller, as the list shows it. */
 export interface DeviceSession {
-  /** Names the session to `signOut`; no token, and of no use to anybody else. */
+  /** Names the device to `signOut`, also after it renewed its session; no token, and of no use to anybody else. */
   handle: string
   model: string
   platform: string

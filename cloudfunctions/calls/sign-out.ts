@@ -1,6 +1,6 @@
 // The call `signOut`: revokes sessions of the caller, at once.
 import type { CallOf } from '../core/call'
-import { HANDLES, sessionOfHandle } from '../core/devices'
+import { HANDLES, sessionsOfHandle } from '../core/devices'
 import { badRequest } from '../core/errors'
 import { markAt } from '../core/sessions'
 import { objectOf, textOf } from '../core/shape'
@@ -25,10 +25,13 @@ export const signOut: CallOf<'signOut'> = {
       else await sessions.revokeOthers(userId, id, markAt(clock.now()))
       return {}
     }
-    const other = await sessionOfHandle(sessions, userId, request.handle)
-    if (other?.id === id) await sessions.remove(id)
-    // One that is gone already is signed out: that is all that was asked for.
-    else if (other !== undefined) await sessions.revoke(other.id, userId, markAt(clock.now()))
+    // None that is left: the device is signed out already, and that is all that was asked for.
+    const named = await sessionsOfHandle(sessions, userId, request.handle)
+    const isThis = named.some((one) => one.id === id)
+    for (const one of named) {
+      if (isThis) await sessions.remove(one.id)
+      else await sessions.revoke(one.id, userId, markAt(clock.now()))
+    }
     return {}
   },
 }

@@ -1,20 +1,28 @@
 // Devices: the sessions of a user as a list for the user, and no more of them than ten.
+import { createHash } from 'node:crypto'
 import type { DeviceSession } from '../../typings/contract'
 import type { SessionRecord } from './records'
 import type { SessionStore } from './stores'
 
 const MOST_DEVICES = 10
-const HANDLE = 24 // hex digits of the stored id, which is a hash: they lead to no token, and name one among ten
+const HANDLE = 24 // hex digits of a hash: they lead to no token, and name one among ten
 
 export const HANDLES = /^[0-9a-f]{24}$/
 
-const handleOf = ({ id }: SessionRecord): string => id.slice(0, HANDLE)
+/** Of the device where it said which it is: it stays the same when the device renews its session. */
+const handleOf = ({ id, userId, device }: SessionRecord): string =>
+  (device
+    ? createHash('sha256')
+        .update(JSON.stringify(['device', userId, device.id]))
+        .digest('hex')
+    : id
+  ).slice(0, HANDLE)
 
 const isLive = ({ revokedAt, expiresAt }: SessionRecord, now: number) => revokedAt === undefined && now < expiresAt
 
 const byUse = (a: SessionRecord, b: SessionRecord) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? -1 : 1)
 
-/** The one that asks first, then by use. */
+/** The one that asks first, then by use; one line for a device, also while its session is being replaced. */
 export const listDevices = async (
   sessions: SessionStore,
   asking: SessionRecord,
@@ -22,8 +30,11 @@ export const listDevices = async (
 ): Promise<DeviceSession[]> => {
   const live = (await sessions.unmarked(asking.userId)).filter((session) => isLive(session, now))
   const rank = ({ id, lastSeenAt }: SessionRecord) => (id === asking.id ? Number.POSITIVE_INFINITY : lastSeenAt)
+  const handles = new Set<string>()
+  const isFirst = (session: SessionRecord) => handles.size < handles.add(handleOf(session)).size
   return live
     .sort((a, b) => rank(b) - rank(a))
+    .filter(isFirst)
     .map((session) => ({
       handle: handleOf(session),
       model: session.device?.model ?? '',
@@ -33,13 +44,12 @@ export const listDevices = async (
     }))
 }
 
-/** The user's session of this handle, if it is still there and was not ended. */
-export const sessionOfHandle = async (
+/** The user's sessions of this handle that were not ended: one, but for moments. */
+export const sessionsOfHandle = async (
   sessions: SessionStore,
   userId: string,
   handle: string,
-): Promise<SessionRecord | undefined> =>
-  (await sessions.unmarked(userId)).find((session) => handleOf(session) === handle)
+): Promise<SessionRecord[]> => (await sessions.unmarked(userId)).filter((session) => handleOf(session) === handle)
 
 /**
  * Ends the sessions that were not used for the longest time when there are more than ten; the new one stays. Logins at

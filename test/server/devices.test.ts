@@ -250,6 +250,16 @@ describe('signOut', () => {
     expect(memory.all().sessions).toEqual([])
   })
 
+  it('by a handle ends the device although it renewed its session since the list was read', async () => {
+    const { on, call, list, outcome } = await given()
+    const [mine, before] = [await on(1), await on(2)]
+    const handle = (await list(mine)).find(({ current }) => !current)?.handle
+    const after = await on(2)
+    expect(await outcome(before)).toBe('SESSION_EXPIRED')
+    expect(outcomeOf(await call('signOut', mine, { handle }))).toBe('ok')
+    expect([await outcome(after), (await list(mine)).length]).toEqual(['SIGNED_OUT', 1])
+  })
+
   it('by the handle of another person’s device does nothing', async () => {
     const { on, call, list, outcome, from } = await given()
     const bob = await on(1, BOB)
