@@ -152,8 +152,8 @@ const identify = async (ports: SignInPorts, who: Arrival, ensure: boolean): Prom
   if (own.length > 0 && own.every(isMark)) throw signedOut()
   const userId = known?.userId ?? union?.userId ?? ports.random.bytes(USER_ID_BYTES).toString('hex')
   // The unionid's claim comes first: who wins it decides the user for all mini-programs of the account.
-  const first = known === undefined && union === undefined ? {} : { joins: true as const }
-  const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId, ...first })
+  const place = known === undefined && union === undefined ? {} : { joins: true as const }
+  const shared = unionId === undefined ? undefined : await claimed(ports, union, { id: unionId, userId, ...place })
   if (unionId !== undefined && shared === undefined) return undefined
   const mine = known ?? {
     id: who.identity,

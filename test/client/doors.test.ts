@@ -56,6 +56,14 @@ test('over https to the base, where WeChat waits no longer than we do', async ()
   expect(sent).toEqual([expect.objectContaining({ way: 'request', to: 'https://example.com/auth', timeout: 4_321 })])
 })
 
+test('unless said a call waits longer than the ten seconds that a function is given', async () => {
+  const { auth, sent } = opened({ transport: 'https', baseUrl: 'https://example.com' })
+
+  await auth.signIn()
+
+  expect(sent[0]?.timeout).toBeGreaterThan(10_000)
+})
+
 test('a call that has a function of its own goes there, the sign-in to where it always goes', async () => {
   const { auth, sent } = opened({ functionName: 'login', functionNames: { profile: 'people' } })
   await auth.signIn()

@@ -50,6 +50,17 @@ describe('the list', () => {
     expect(await list(token)).toEqual([{ handle, model: 'Model 1', platform: 'android', lastSeenAt, current: true }])
   })
 
+  it('has one line for a device, also while its session is being replaced, and ends all of it', async () => {
+    const { on, list, models, call, memory } = await given()
+    const mine = await on(1)
+    await on(2)
+    const [old] = memory.all().sessions.filter(({ device }) => device?.id === deviceOf(2).id)
+    if (old) await memory.sessions.add({ ...old, id: 'f'.repeat(64) })
+    expect(await models(mine)).toEqual(['Model 1', 'Model 2'])
+    await call('signOut', mine, { handle: (await list(mine))[1]?.handle })
+    expect(memory.all().sessions.filter(({ revokedAt }) => revokedAt !== undefined)).toHaveLength(2)
+  })
+
   it('gives a device that said nothing of itself empty words', async () => {
     const { server, list } = await given()
     const { token } = await server.signIn()
@@ -251,9 +262,10 @@ describe('signOut', () => {
   })
 
   it('by a handle ends the device although it renewed its session since the list was read', async () => {
-    const { on, call, list, outcome } = await given()
+    const { on, call, list, outcome, clock } = await given()
     const [mine, before] = [await on(1), await on(2)]
     const handle = (await list(mine)).find(({ current }) => !current)?.handle
+    clock.advance(MINUTE)
     const after = await on(2)
     expect(await outcome(before)).toBe('SESSION_EXPIRED')
     expect(outcomeOf(await call('signOut', mine, { handle }))).toBe('ok')
